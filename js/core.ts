@@ -1,0 +1,148 @@
+import createCore from '#core-module';
+import { platform } from '#platform';
+import type { CoreModule, JobHandle } from './core-module.ts';
+import { AssayerError, type AssayerErrorCode } from './errors.ts';
+import { turn } from './turn.ts';
+import type { RunOptions } from './types.ts';
+
+/** Where the wasm is and how much of the machine to use. */
+export interface InitOptions {
+  /** Address of assayer.wasm; default: beside the package. */
+  wasmUrl?: string | URL;
+  /** Its bytes, for those who have them. */
+  wasmBinary?: Uint8Array;
+  /** The compiled module, for those who share one. */
+  wasmModule?: WebAssembly.Module;
+  /** Address of the worker's script (`assayer/worker` only); default: beside the package. */
+  workerUrl?: string | URL;
+  /** How many workers to use at most (`assayer/worker` only); default 'auto': as many as there are processors, up to 4. */
+  workers?: 'auto' | number;
+}
+
+let settings: InitOptions = {};
+let loading: Promise<CoreModule> | undefined;
+
+export function currentSettings(): InitOptions {
+  return settings;
+}
+
+/**
+ * Optional: say where the wasm is and load it now. Without it the first call loads what lies beside the package.
+ *
+ * @example
+ * await init({ wasmUrl: '/static/assayer.wasm' });
+ */
+export async function init(options: InitOptions = {}): Promise<void> {
+  settings = options;
+  loading = undefined;
+  await loadCore();
+}
+
+/** The compiled module, for handing to a worker. */
+export async function compiledModule(): Promise<WebAssembly.Module> {
+  settings.wasmModule ??= settings.wasmBinary
+    ? await WebAssembly.compile(settings.wasmBinary as Uint8Array<ArrayBuffer>)
+    : await platform.loadModule(settings.wasmUrl);
+  return settings.wasmModule;
+}
+
+async function instantiate(): Promise<CoreModule> {
+  const module = await compiledModule();
+  return new Promise((resolve, reject) => {
+    createCore({
+      instantiateWasm(imports, receive) {
+        WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module), reject);
+        return {};
+      },
+    }).then(resolve, reject);
+  });
+}
+
+/** The core: concurrent first calls share one load, and a failed load can be tried again. */
+export async function loadCore(): Promise<CoreModule> {
+  loading ??= instantiate().catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+const errorCodes: Record<string, AssayerErrorCode> = {
+  'std::invalid_argument': 'invalid_input',
+  'std::bad_alloc': 'out_of_memory',
+  'std::length_error': 'out_of_memory',
+};
+
+/** The core names arguments in snake_case; callers here know them in camelCase. */
+function inCamelCase(message: string): string {
+  return message.replace(/^[a-z]\w*(\.\w+)*(?=[[:.])/, toCamelCase);
+}
+
+/** `min_examples_per_class` -> `minExamplesPerClass` */
+export function toCamelCase(name: string): string {
+  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** `minExamplesPerClass` -> `min_examples_per_class` */
+export function toSnakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** Run `call` on the core. A C++ exception becomes an AssayerError; the module stays usable after it. */
+export function guard<Result>(core: CoreModule, call: (core: CoreModule) => Result): Result {
+  try {
+    return call(core);
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) {
+      loading = undefined; // its memory may be in disorder: the next call starts a fresh instance
+      throw new AssayerError(
+        error instanceof RangeError || /memory/.test(error.message) ? 'out_of_memory' : 'internal',
+        `the core stopped: ${error.message}`,
+        { cause: error },
+      );
+    }
+    if (!(error instanceof WebAssembly.Exception)) throw error;
+    const [type, message] = core.getExceptionMessage(error);
+    core.decrementExceptionRefcount(error);
+    const code = errorCodes[type] ?? 'internal';
+    if (code === 'out_of_memory') {
+      throw new AssayerError(code, 'memory: expected the data to fit into 4 GB, got more; try fewer rows or columns');
+    }
+    throw new AssayerError(code, inCamelCase(message || type));
+  }
+}
+
+/** Load the core if need be, and run `call` on it. */
+export async function callCore<Result>(call: (core: CoreModule) => Result): Promise<Result> {
+  const core = await loadCore();
+  return guard(core, call);
+}
+
+/** A step of work; long enough to be efficient, short enough for smooth pages and prompt stops. */
+const stepMilliseconds = 24;
+
+/**
+ * Run a job of the core to its end in short steps, letting go of the thread between them, so that the page stays alive,
+ * `onProgress` is called and `signal` is obeyed. The job is freed in any case.
+ *
+ * @throws the signal's reason where it is aborted; AssayerError where the core refuses its input.
+ */
+export async function runJob<Result>(
+  start: (core: CoreModule) => JobHandle,
+  options: Pick<RunOptions, 'onProgress' | 'signal'> = {},
+): Promise<Result> {
+  const { onProgress, signal } = options;
+  signal?.throwIfAborted();
+  const core = await loadCore();
+  const job = guard(core, start);
+  try {
+    while (!guard(core, () => job.step(stepMilliseconds))) {
+      onProgress?.({ step: job.stepName(), fraction: job.fraction(), message: '' });
+      await turn();
+      signal?.throwIfAborted();
+    }
+    return guard(core, () => job.result()) as Result;
+  } finally {
+    job.delete();
+  }
+}

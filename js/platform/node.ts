@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+import { AssayerError } from '../errors.ts';
+import type { Platform, WorkerLike } from './platform.ts';
+
+async function loadModule(url?: string | URL): Promise<WebAssembly.Module> {
+  const source = url ?? new URL('./assayer.wasm', import.meta.url);
+  try {
+    const isRemote = /^https?:/.test(String(source));
+    const bytes = isRemote ? await (await fetch(source)).arrayBuffer() : await readFile(asPath(source));
+    return await WebAssembly.compile(bytes);
+  } catch (cause) {
+    throw new AssayerError('wasm_load', `assayer.wasm: expected WebAssembly at ${source}, got ${cause}`, { cause });
+  }
+}
+
+function asPath(source: string | URL): string | URL {
+  return typeof source === 'string' && source.startsWith('file:') ? new URL(source) : source;
+}
+
+function startWorker(url?: string | URL): WorkerLike {
+  const worker = new Worker(url ? asPath(url) : new URL('./worker-entry.node.js', import.meta.url));
+  worker.unref(); // idle workers do not keep the process alive
+  return {
+    postMessage: (message, transfer) => worker.postMessage(message, transfer as never),
+    onMessage: (listener) => worker.on('message', listener),
+    onError: (listener) => worker.on('error', listener),
+    terminate: () => void worker.terminate(),
+  };
+}
+
+export const platform: Platform = { loadModule, startWorker, readFile: async (path) => readFile(path) };

@@ -1,0 +1,19 @@
+/** What differs between browsers, Node and the inlined build. `#platform` is one of the files beside this one. */
+export interface Platform {
+  /** The compiled core. `url` is where the user says it is, else it lies beside the package. */
+  loadModule(url?: string | URL): Promise<WebAssembly.Module>;
+  /** A worker that runs `worker-entry`. */
+  startWorker(url?: string | URL): WorkerLike;
+  /** Bytes of a file by its path; only where there are files. */
+  readFile?(path: string): Promise<Uint8Array>;
+}
+
+/** What browser workers and worker_threads have in common. */
+export interface WorkerLike {
+  postMessage(message: unknown, transfer: Transferable[]): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onError(listener: (error: Error) => void): void;
+  terminate(): void;
+}
+
+export declare const platform: Platform;

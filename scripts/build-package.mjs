@@ -1,0 +1,68 @@
+// Builds dist/: the npm package. Two builds of the same sources, for browsers and for Node, that differ in `#platform`
+// only; the wasm module lies beside them; `inline` carries it inside. Type declarations come from tsc.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const at = (...parts) => join(root, ...parts);
+rmSync(at('dist'), { recursive: true, force: true });
+mkdirSync(at('dist'), { recursive: true });
+
+const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  outdir: at('dist'),
+  chunkNames: 'chunks/[name]-[hash]',
+  splitting: true,
+  minify: true,
+  keepNames: false,
+  sourcemap: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  define: { ASSAYER_VERSION: JSON.stringify(version) },
+};
+const aliases = (platform) => ({
+  '#platform': at('js/platform', `${platform}.ts`),
+  '#core-module': at('build/wasm/assayer.mjs'),
+});
+
+await build({
+  ...common,
+  platform: 'browser',
+  entryPoints: { index: 'js/index.ts', worker: 'js/worker.ts', 'worker-entry': 'js/worker-entry.ts' },
+  chunkNames: '[name]-[hash]', // beside the wasm file: `new URL('./assayer.wasm', import.meta.url)` stays true
+  alias: aliases('browser'),
+});
+await build({
+  ...common,
+  platform: 'node',
+  entryPoints: {
+    'index.node': 'js/index.ts',
+    'worker.node': 'js/worker.ts',
+    'worker-entry.node': 'js/worker-entry.ts',
+    cli: 'js/cli.ts',
+  },
+  chunkNames: '[name]-[hash].node',
+  alias: aliases('node'),
+});
+await build({
+  ...common,
+  splitting: false,
+  platform: 'neutral',
+  mainFields: ['module', 'main'],
+  entryPoints: { inline: 'js/index.ts' },
+  alias: aliases('inline'),
+  loader: { '.wasm': 'binary' },
+});
+cpSync(at('build/wasm/assayer.wasm'), at('dist/assayer.wasm'));
+
+const types = spawnSync(process.execPath, [at('node_modules/typescript/bin/tsc'), '-p', at('js')], {
+  stdio: 'inherit',
+});
+if (types.status !== 0) process.exit(types.status ?? 1);

@@ -1,0 +1,172 @@
+#include "convert.h"
+
+#include "assayer/error.h"
+
+namespace assayer::wasm {
+namespace {
+
+bool is_instance(const val& input, const char* type) { return input.instanceof (val::global(type)); }
+
+template <typename Target>
+void read_matrix_data(const val& input, Target& matrix) {
+  const auto rows = input["rows"].as<double>();
+  const auto columns = input["columns"].as<double>();
+  matrix.resize(static_cast<Index>(rows), static_cast<Index>(columns));
+  if (matrix.size() == 0) return;
+  const auto size = static_cast<std::size_t>(matrix.size());
+  val(emscripten::typed_memory_view(size, matrix.data())).call<void>("set", input["data"]);
+}
+
+val column_object(const char* kind, val values) {
+  val object = val::object();
+  object.set("kind", std::string(kind));
+  object.set("values", std::move(values));
+  return object;
+}
+
+struct ColumnConverter {
+  val operator()(const std::vector<double>& values) const { return column_object("number", to_typed_array(values)); }
+  val operator()(const std::vector<std::int32_t>& values) const {
+    return column_object("integer", to_typed_array(values));
+  }
+  val operator()(const Flags& values) const { return column_object("flag", to_typed_array(values)); }
+  val operator()(const std::vector<std::string>& values) const { return column_object("text", from_strings(values)); }
+  val operator()(const ClassIds& values) const { return column_object("class", to_typed_array(values.ids)); }
+  val operator()(const std::vector<Rows>& lists) const {
+    std::vector<std::int32_t> flat;
+    std::vector<std::uint32_t> offsets{0};
+    for (const Rows& list : lists) {
+      flat.insert(flat.end(), list.begin(), list.end());
+      offsets.push_back(static_cast<std::uint32_t>(flat.size()));
+    }
+    val object = column_object("list", to_typed_array(flat));
+    object.set("offsets", to_typed_array(offsets));
+    return object;
+  }
+};
+
+struct ValueConverter {
+  val operator()(std::monostate) const { return val::null(); }
+  val operator()(bool value) const { return val(value); }
+  val operator()(double value) const { return val(value); }
+  val operator()(const std::string& text) const { return val(text); }
+  val operator()(const Column& column) const { return from_column(column); }
+  val operator()(const Matrix& matrix) const { return from_matrix(matrix); }
+  val operator()(const IntMatrix& matrix) const { return from_matrix(matrix.cast<double>()); }
+  val operator()(const Table& table) const { return from_table(table); }
+  val operator()(const Value::List& list) const {
+    val array = val::array();
+    for (const Value& value : list) array.call<void>("push", from_value(value));
+    return array;
+  }
+  val operator()(const Value::Object& members) const {
+    val object = val::object();
+    for (const auto& [name, value] : members) object.set(name, from_value(value));
+    return object;
+  }
+};
+
+}  // namespace
+
+std::vector<std::string> to_strings(const val& array) {
+  const auto size = array["length"].as<std::size_t>();
+  std::vector<std::string> strings;
+  strings.reserve(size);
+  for (std::size_t i = 0; i < size; ++i) strings.push_back(array[i].as<std::string>());
+  return strings;
+}
+
+OwnedMatrix to_owned_matrix(const val& input) {
+  OwnedMatrix matrix;
+  matrix.is_float = is_instance(input["data"], "Float32Array");
+  if (matrix.is_float) {
+    read_matrix_data(input, matrix.floats);
+  } else {
+    read_matrix_data(input, matrix.doubles);
+  }
+  return matrix;
+}
+
+Matrix to_matrix(const val& input) {
+  Matrix matrix;
+  read_matrix_data(input, matrix);
+  return matrix;
+}
+
+KnnGraph to_knn_graph(const val& input) {
+  KnnGraph graph;
+  graph.rows = static_cast<Index>(input["rows"].as<double>());
+  graph.neighbors = static_cast<Index>(input["neighbors"].as<double>());
+  graph.indices = to_vector<std::int32_t>(input["indices"]);
+  graph.distances = to_vector<double>(input["distances"]);
+  return graph;
+}
+
+Value to_value(const val& input) {
+  if (input.isUndefined() || input.isNull()) return {};
+  const auto type = input.typeOf().as<std::string>();
+  if (type == "boolean") return Value(input.as<bool>());
+  if (type == "number") return Value(input.as<double>());
+  if (type == "string") return Value(input.as<std::string>());
+  if (type != "object") reject("value", "plain data", std::string_view(type));
+  if (is_instance(input, "Float64Array")) return Value(to_vector<double>(input));
+  if (is_instance(input, "Int32Array")) return Value(to_vector<std::int32_t>(input));
+  if (is_instance(input, "Uint8Array")) return Value(to_vector<std::uint8_t>(input));
+  if (input.isArray()) {
+    Value::List list;
+    const auto size = input["length"].as<std::size_t>();
+    for (std::size_t i = 0; i < size; ++i) list.push_back(to_value(input[i]));
+    return Value(std::move(list));
+  }
+  if (has_option(input, "data") && has_option(input, "rows")) return Value(to_matrix(input));
+  Value::Object members;
+  const val names = val::global("Object").call<val>("keys", input);
+  const auto size = names["length"].as<std::size_t>();
+  for (std::size_t i = 0; i < size; ++i) {
+    auto name = names[i].as<std::string>();
+    Value member = to_value(input[name]);
+    members.emplace_back(std::move(name), std::move(member));
+  }
+  return Value(std::move(members));
+}
+
+val from_strings(const std::vector<std::string>& strings) {
+  val array = val::array();
+  for (const std::string& text : strings) array.call<void>("push", text);
+  return array;
+}
+
+val from_matrix(const Matrix& matrix) {
+  val object = val::object();
+  object.set("data", to_typed_array(matrix.data(), static_cast<std::size_t>(matrix.size())));
+  object.set("rows", static_cast<double>(matrix.rows()));
+  object.set("columns", static_cast<double>(matrix.cols()));
+  return object;
+}
+
+val from_knn_graph(const KnnGraph& graph) {
+  val object = val::object();
+  object.set("indices", to_typed_array(graph.indices));
+  object.set("distances", to_typed_array(graph.distances));
+  object.set("rows", static_cast<double>(graph.rows));
+  object.set("neighbors", static_cast<double>(graph.neighbors));
+  return object;
+}
+
+val from_column(const Column& column) { return std::visit(ColumnConverter(), column); }
+
+val from_table(const Table& table) {
+  val columns = val::array();
+  for (const NamedColumn& column : table.columns) {
+    val object = from_column(column.values);
+    object.set("name", column.name);
+    columns.call<void>("push", object);
+  }
+  val result = val::object();
+  result.set("table", columns);
+  return result;
+}
+
+val from_value(const Value& value) { return std::visit(ValueConverter(), value.data()); }
+
+}  // namespace assayer::wasm
