@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "assayer/job.h"
 #include "assayer/raw_table.h"
 #include "assayer/task.h"
 
@@ -30,9 +31,9 @@ std::string_view role_name(ColumnRole role);
 
 /// Why something was decided: a code for programs, a short phrase for people, the numbers behind it.
 struct Reason {
-  std::string code;    ///< "constant", "numbers", "few_levels", "copies_label", ...
-  std::string phrase;  ///< "one value only", without capital and full stop
-  std::vector<std::pair<std::string, double>> numbers;
+  std::string code = {};    ///< "constant", "numbers", "few_levels", "copies_label", ...
+  std::string phrase = {};  ///< "one value only", without capital and full stop
+  std::vector<std::pair<std::string, double>> numbers = {};
 };
 
 struct ColumnSchema {
@@ -53,10 +54,10 @@ struct Schema {
 };
 
 struct SchemaOptions {
-  std::optional<std::string> label;                       ///< name of the label column; guessed where absent
-  bool no_label = false;                                  ///< the table has no labels: guess none
-  std::optional<Task> task;                               ///< guessed from the label column where absent
-  std::vector<std::pair<std::string, ColumnKind>> kinds;  ///< overrides of guessed kinds, by column name
+  std::optional<std::string> label = {};                       ///< name of the label column; guessed where absent
+  bool no_label = false;                                       ///< the table has no labels: guess none
+  std::optional<Task> task = {};                               ///< guessed from the label column where absent
+  std::vector<std::pair<std::string, ColumnKind>> kinds = {};  ///< overrides of guessed kinds, by column name
 };
 
 /// Guess the kind of every column, which of them is the label, and what task it sets.
@@ -64,8 +65,9 @@ struct SchemaOptions {
 /// Kinds are read off the distinct values and the order of rows; the names of columns count as hints only. A column
 /// that is no feature says why in its reason. Leaks need a look at whole columns: `find_leaks`.
 ///
+/// @param table  must outlive the job
 /// @throws std::invalid_argument  `label` or an override names no column, the label is empty or has one value only
 /// Cost: O(distinct values + rows) per column.
-Schema infer_schema(const RawTable& table, const SchemaOptions& options = {});
+Job<Schema> infer_schema(const RawTable& table, SchemaOptions options = {});
 
 }  // namespace assayer

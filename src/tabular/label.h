@@ -1,0 +1,26 @@
+#pragma once
+
+#include <vector>
+
+#include "assayer/schema.h"
+#include "tabular/typed_column.h"
+
+namespace assayer {
+
+/// Guess which column is the label, -1 if none looks like one, and why.
+struct GuessedLabel {
+  Index column = -1;
+  Reason reason;
+};
+GuessedLabel guess_label(const std::vector<ColumnSchema>& columns, const std::vector<std::uint8_t>& is_whole,
+                         Index rows);
+
+/// Guess what task a label column sets: amounts are predicted as numbers, everything else (few whole numbers too) is a
+/// class.
+struct GuessedTask {
+  Task task = Task::classification;
+  Reason reason;
+};
+GuessedTask guess_task(const ColumnSchema& label, bool is_whole, Index rows);
+
+}  // namespace assayer
