@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -13,7 +14,9 @@ namespace assayer {
 [[noreturn]] void reject(std::string_view argument, std::string_view expected, std::string_view got);
 [[noreturn]] void reject(std::string_view argument, std::string_view expected, double got);
 [[noreturn]] void reject(std::string_view argument, std::string_view expected, std::int64_t got);
-[[noreturn]] inline void reject(std::string_view argument, std::string_view expected, int got) {
+/// Any other integer type: which of them std::int64_t and Index are differs between platforms.
+template <std::integral Integer>
+[[noreturn]] void reject(std::string_view argument, std::string_view expected, Integer got) {
   reject(argument, expected, static_cast<std::int64_t>(got));
 }
 
