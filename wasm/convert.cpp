@@ -24,6 +24,18 @@ val column_object(const char* kind, val values) {
   return object;
 }
 
+val list_column(const char* kind, const std::vector<Rows>& lists) {
+  std::vector<std::int32_t> flat;
+  std::vector<std::uint32_t> offsets{0};
+  for (const Rows& list : lists) {
+    flat.insert(flat.end(), list.begin(), list.end());
+    offsets.push_back(static_cast<std::uint32_t>(flat.size()));
+  }
+  val object = column_object(kind, to_typed_array(flat));
+  object.set("offsets", to_typed_array(offsets));
+  return object;
+}
+
 struct ColumnConverter {
   val operator()(const std::vector<double>& values) const { return column_object("number", to_typed_array(values)); }
   val operator()(const std::vector<std::int32_t>& values) const {
@@ -32,17 +44,8 @@ struct ColumnConverter {
   val operator()(const Flags& values) const { return column_object("flag", to_typed_array(values)); }
   val operator()(const std::vector<std::string>& values) const { return column_object("text", from_strings(values)); }
   val operator()(const ClassIds& values) const { return column_object("class", to_typed_array(values.ids)); }
-  val operator()(const std::vector<Rows>& lists) const {
-    std::vector<std::int32_t> flat;
-    std::vector<std::uint32_t> offsets{0};
-    for (const Rows& list : lists) {
-      flat.insert(flat.end(), list.begin(), list.end());
-      offsets.push_back(static_cast<std::uint32_t>(flat.size()));
-    }
-    val object = column_object("list", to_typed_array(flat));
-    object.set("offsets", to_typed_array(offsets));
-    return object;
-  }
+  val operator()(const std::vector<Rows>& lists) const { return list_column("list", lists); }
+  val operator()(const ClassSets& values) const { return list_column("class_list", values.sets); }
 };
 
 struct ValueConverter {
@@ -54,6 +57,11 @@ struct ValueConverter {
   val operator()(const Matrix& matrix) const { return from_matrix(matrix); }
   val operator()(const IntMatrix& matrix) const { return from_matrix(matrix.cast<double>()); }
   val operator()(const Table& table) const { return from_table(table); }
+  val operator()(const ClassId& value) const {
+    val object = val::object();
+    object.set("class", value.id);
+    return object;
+  }
   val operator()(const Value::List& list) const {
     val array = val::array();
     for (const Value& value : list) array.call<void>("push", from_value(value));

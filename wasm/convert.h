@@ -59,10 +59,12 @@ inline val to_typed_array(const Vector& values) {
 val from_strings(const std::vector<std::string>& strings);
 val from_matrix(const Matrix& matrix);  ///< `{ data: Float64Array, rows, columns }`
 val from_knn_graph(const KnnGraph& graph);
-/// `{ kind, values[, offsets] }`: kind is number, integer, flag, text, class (ids) or list (`offsets`: n + 1 ends).
+/// `{ kind, values[, offsets] }`: kind is number, integer, flag, text, class (ids), list or class_list
+/// (`offsets`: n + 1 ends).
 val from_column(const Column& column);
 /// `{ table: [{ name, kind, values[, offsets] }] }`
 val from_table(const Table& table);
+/// A single class becomes `{ class: id }`.
 val from_value(const Value& value);
 
 /// The option `name`, or `fallback` where it was not given: defaults live in C++ only.

@@ -15,9 +15,17 @@ struct ClassIds {
   std::vector<std::int32_t> ids;
 };
 
+/// One class (-1: none), and a set of classes for each row, in the same sense.
+struct ClassId {
+  std::int32_t id = -1;
+};
+struct ClassSets {
+  std::vector<Rows> sets;
+};
+
 /// One column of a result table; all columns of a table are equally long.
 using Column = std::variant<std::vector<double>, std::vector<std::int32_t>, Flags, std::vector<std::string>,
-                            std::vector<Rows>, ClassIds>;
+                            std::vector<Rows>, ClassIds, ClassSets>;
 
 struct NamedColumn {
   std::string name;
@@ -35,7 +43,8 @@ class Value {
  public:
   using List = std::vector<Value>;
   using Object = std::vector<std::pair<std::string, Value>>;  ///< in order of insertion
-  using Data = std::variant<std::monostate, bool, double, std::string, Column, Matrix, IntMatrix, List, Object, Table>;
+  using Data =
+      std::variant<std::monostate, bool, double, std::string, Column, Matrix, IntMatrix, List, Object, Table, ClassId>;
 
   Value() = default;
   template <typename T>

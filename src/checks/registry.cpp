@@ -1,0 +1,20 @@
+#include "assayer/check.h"
+
+// Every issue type, in the order in which audits run them. X(name) stands for the function `name_check()`, which
+// describes the type and is at the end of the type's own file.
+#define ASSAYER_CHECKS(X) \
+  X(null)                 \
+  X(class_imbalance)
+
+namespace assayer {
+
+#define ASSAYER_DECLARE(name) CheckDescription name##_check();
+ASSAYER_CHECKS(ASSAYER_DECLARE)
+
+const std::vector<CheckDescription>& built_in_checks() {
+#define ASSAYER_LIST(name) name##_check(),
+  static const std::vector<CheckDescription> checks = {ASSAYER_CHECKS(ASSAYER_LIST)};
+  return checks;
+}
+
+}  // namespace assayer

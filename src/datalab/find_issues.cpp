@@ -1,0 +1,117 @@
+#include <new>
+#include <stdexcept>
+
+#include "assayer/datalab.h"
+#include "assayer/error.h"
+#include "assayer/neighbors.h"
+#include "datalab/inputs.h"
+#include "datalab/plan.h"
+
+namespace assayer {
+
+/// The graph that checks share. Whatever graph was used last is kept; it is used again while it has enough neighbours,
+/// belongs to the same features and is of the metric that was asked for (or of any, where none was).
+class Datalab::Neighbors : public NeighborSource {
+ public:
+  Neighbors(KeptGraph& kept, const AuditInputs& inputs, std::optional<std::uint64_t> fingerprint)
+      : kept_(kept), inputs_(inputs), fingerprint_(fingerprint) {}
+
+  bool has_neighbors(Index k) const override { return inputs_.knn_graph || inputs_.features || can_reuse(k, ""); }
+
+  Job<SharedNeighbors> neighbors(Index k, std::string metric) override {
+    const bool is_other_metric = !metric.empty() && !kept_.metric.empty() && metric != kept_.metric;
+    if (inputs_.knn_graph && !is_other_metric) {
+      if (kept_.graph != inputs_.knn_graph) kept_ = KeptGraph{{inputs_.knn_graph, ""}, fingerprint_};
+      if (!metric.empty()) kept_.metric = metric;
+      co_return kept_;
+    }
+    if (can_reuse(k, metric)) co_return kept_;
+    if (!inputs_.features) {
+      reject("features", "features, or a knn_graph with at least " + std::to_string(k) + " neighbours",
+             is_other_metric ? "a graph of another metric" : "neither");
+    }
+    if (!inputs_.features_problem.empty()) throw std::invalid_argument(inputs_.features_problem);
+    NeighborOptions options;
+    options.k = k;
+    options.metric = metric.empty() ? Metric::automatic : metric_from_name(metric);
+    KnnGraph graph = co_await find_neighbors(*inputs_.features, options);
+    const Metric chosen = choose_metric(options.metric, inputs_.features->columns());
+    kept_ =
+        KeptGraph{{std::make_shared<const KnnGraph>(std::move(graph)), std::string(metric_name(chosen))}, fingerprint_};
+    co_return kept_;
+  }
+
+ private:
+  bool can_reuse(Index k, const std::string& metric) const {
+    if (!kept_.graph || kept_.graph->neighbors < k) return false;
+    if (fingerprint_ && kept_.features && *fingerprint_ != *kept_.features) return false;
+    return metric.empty() || kept_.metric.empty() || metric == kept_.metric;
+  }
+
+  KeptGraph& kept_;
+  const AuditInputs& inputs_;
+  std::optional<std::uint64_t> fingerprint_;
+};
+
+namespace {
+
+AuditInputs with_inputs(AuditInputs data, FindIssuesInputs& given) {
+  require_shapes(data, given);
+  data.features = given.features;
+  data.feature_names = std::move(given.feature_names);
+  data.pred_probs = given.pred_probs;
+  data.predictions = given.predictions;
+  data.table = given.table;
+  data.schema = given.schema;
+  return data;
+}
+
+AuditInputs without_inputs(AuditInputs inputs, unsigned hidden) {
+  if (hidden & features_input) inputs.features.reset();
+  if (hidden & pred_probs_input) inputs.pred_probs.reset();
+  if (hidden & pred_probs_input) inputs.predictions = {};
+  if (hidden & knn_graph_input) inputs.knn_graph.reset();
+  return inputs;
+}
+
+constexpr double examined = 0.03;  // share of the progress that looking at the inputs takes
+
+}  // namespace
+
+Job<void> Datalab::find_issues(FindIssuesInputs given, std::optional<IssueTypes> types) {
+  AuditInputs inputs = with_inputs(data(), given);
+  if (given.knn_graph) {
+    co_await within(0, examined / 2, "inputs", require_graph(*given.knn_graph, n_));
+    inputs.knn_graph = std::make_shared<const KnnGraph>(std::move(*given.knn_graph));
+  }
+  std::vector<Notice> warnings;
+  if (inputs.features && inputs.knn_graph) {
+    warnings.push_back({"", "Both features and knn_graph were given: neighbours are taken from the graph."});
+  }
+  const std::vector<PlannedCheck> plan = plan_checks(checks(), inputs, types, given.seed, warnings);
+  const auto fingerprint = co_await within(examined / 2, examined, "inputs", examine(inputs));
+
+  warnings_ = std::move(warnings);
+  failures_.clear();
+  for (std::size_t i = 0; i < plan.size(); ++i) {
+    const PlannedCheck& planned = plan[i];
+    const std::string& type = planned.check->type;
+    const double share = (1 - examined) / static_cast<double>(plan.size());
+    const double from = examined + share * static_cast<double>(i);
+    try {
+      if (!planned.obstacle.empty()) throw std::invalid_argument(planned.obstacle);
+      const AuditInputs seen = without_inputs(inputs, planned.hidden_inputs);
+      Neighbors neighbors(kept_, seen, seen.features ? fingerprint : std::nullopt);
+      CheckContext context(seen, planned.parameters, neighbors);
+      CheckResult result = co_await within(from, from + share, type, planned.check->run(context));
+      for (std::string& message : context.take_warnings()) warnings_.push_back({type, std::move(message)});
+      keep(type, std::move(result));
+    } catch (const std::bad_alloc&) {
+      failures_.push_back({type, "out of memory"});
+    } catch (const std::exception& error) {
+      failures_.push_back({type, error.what()});
+    }
+  }
+}
+
+}  // namespace assayer
