@@ -1,0 +1,147 @@
+#include "assayer/logistic_regression.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "assayer/error.h"
+#include "models/logistic_fit.h"
+
+namespace assayer {
+namespace {
+
+void check(const MatrixView& features, Labels labels, const std::vector<double>& example_weights,
+           const LogisticRegressionOptions& options) {
+  check_examples(features, labels);
+  if (!example_weights.empty() && example_weights.size() != labels.size()) {
+    reject("example_weights", "one for each of the " + std::to_string(labels.size()) + " examples",
+           static_cast<std::int64_t>(example_weights.size()));
+  }
+  for (std::size_t i = 0; i < example_weights.size(); ++i) {
+    if (!(example_weights[i] >= 0 && std::isfinite(example_weights[i]))) {
+      reject(at("example_weights", static_cast<std::int64_t>(i)), "a number >= 0", example_weights[i]);
+    }
+  }
+  if (!(options.c > 0)) reject("c", "a number > 0", options.c);
+  if (!(options.tolerance > 0)) reject("tolerance", "a number > 0", options.tolerance);
+}
+
+}  // namespace
+
+void check_examples(const MatrixView& features, Labels labels) {
+  const auto n = static_cast<Index>(labels.size());
+  if (n == 0) reject("labels", "at least one example", "none");
+  if (features.rows() != n)
+    reject("features", "one row for each of the " + std::to_string(n) + " labels", features.rows());
+  for (Index i = 0; i < n; ++i) {
+    for (Index j = 0; j < features.columns(); ++j) {
+      if (!std::isfinite(features(i, j))) reject(at("features", i, j), "a finite number", features(i, j));
+    }
+  }
+}
+
+LogisticTask logistic_task(Labels labels, std::vector<std::int32_t> rows, const std::vector<double>& example_weights,
+                           double c, std::vector<std::int32_t>& classes) {
+  classes.clear();
+  for (const std::int32_t i : rows) classes.push_back(labels[static_cast<std::size_t>(i)]);
+  std::sort(classes.begin(), classes.end());
+  classes.erase(std::unique(classes.begin(), classes.end()), classes.end());
+  LogisticTask task;
+  for (const std::int32_t i : rows) {
+    const std::int32_t label = labels[static_cast<std::size_t>(i)];
+    const auto place = std::lower_bound(classes.begin(), classes.end(), label);
+    task.targets.push_back(static_cast<std::int32_t>(place - classes.begin()));
+    task.weights.push_back(example_weights.empty() ? 1.0 : example_weights[static_cast<std::size_t>(i)]);
+  }
+  task.rows = std::move(rows);
+  task.num_targets = std::max(2, static_cast<int>(classes.size()));
+  task.penalty = 1 / c;
+  return task;
+}
+
+Job<LogisticModel> fit_logistic(const LinearDesign& design, Labels labels, std::vector<std::int32_t> rows,
+                                const std::vector<double>& example_weights, LogisticRegressionOptions options,
+                                WarmStart* start) {
+  LogisticModel model;
+  const LogisticTask task = logistic_task(labels, std::move(rows), example_weights, options.c, model.classes);
+  if (model.classes.size() == 1) {
+    model.weights = Matrix::Zero(design.columns(), 1);
+    co_return model;
+  }
+  LogisticObjective objective(design, task);
+  if (start && start->model.classes == model.classes) {
+    model.weights = start->model.weights;
+    co_await minimize(objective, start->preconditioner, options.tolerance, model.weights);
+  } else {
+    model.weights = Matrix::Zero(design.columns(), task.outputs());
+    Matrix gradient;
+    co_await within(0, 0, {}, objective.evaluate(model.weights, gradient));
+    const LogisticPreconditioner preconditioner = co_await within(0, 0.1, {}, objective.precondition());
+    co_await within(0.1, 1, {}, minimize(objective, preconditioner, options.tolerance, model.weights));
+  }
+  co_return model;
+}
+
+Job<WarmStart> prepare_warm_start(const LinearDesign& design, Labels labels, const std::vector<double>& example_weights,
+                                  LogisticRegressionOptions options) {
+  WarmStart start;
+  std::vector<std::int32_t> rows(labels.size());
+  std::iota(rows.begin(), rows.end(), 0);
+  options.tolerance = 1e-2;
+  start.model = co_await within(0, 0.8, {}, fit_logistic(design, labels, rows, example_weights, options, nullptr));
+  if (start.model.classes.size() == 1) co_return start;
+
+  std::vector<std::int32_t> classes;
+  const LogisticTask task = logistic_task(labels, std::move(rows), example_weights, options.c, classes);
+  LogisticObjective objective(design, task);
+  Matrix gradient;
+  co_await within(0.8, 0.8, {}, objective.evaluate(start.model.weights, gradient));
+  start.preconditioner = co_await within(0.8, 1, {}, objective.precondition());
+  co_return start;
+}
+
+Job<void> predict_logistic(const LogisticModel& model, const LinearDesign& design, std::span<const std::int32_t> rows,
+                           Matrix& probabilities) {
+  Matrix block, scores;
+  constexpr std::size_t step = 256;
+  for (std::size_t first = 0; first < rows.size(); first += step) {
+    const auto some = rows.subspan(first, std::min(step, rows.size() - first));
+    design.gather(some, block);
+    design.multiply(some, block, model.weights, scores);
+    scores_to_probabilities(scores);
+    for (std::size_t r = 0; r < some.size(); ++r) {
+      auto out = probabilities.row(some[r]);
+      const auto in = scores.row(static_cast<Index>(r));
+      out.setZero();
+      if (model.classes.size() == 1) {
+        out(model.classes[0]) = 1;
+      } else if (model.classes.size() == 2) {
+        out(model.classes[0]) = 1 - in(0);
+        out(model.classes[1]) = in(0);
+      } else {
+        for (std::size_t j = 0; j < model.classes.size(); ++j) out(model.classes[j]) = in(static_cast<Index>(j));
+      }
+    }
+    co_await pause(static_cast<double>(first) / static_cast<double>(rows.size()));
+  }
+}
+
+Job<LogisticModel> fit_logistic_regression(MatrixView features, Labels labels, std::vector<double> example_weights,
+                                           LogisticRegressionOptions options) {
+  check(features, labels, example_weights, options);
+  const LinearDesign design(features);
+  std::vector<std::int32_t> rows(labels.size());
+  std::iota(rows.begin(), rows.end(), 0);
+  co_return co_await fit_logistic(design, labels, std::move(rows), example_weights, options, nullptr);
+}
+
+Job<Matrix> predict_probabilities(const LogisticModel& model, MatrixView features, int num_classes) {
+  const LinearDesign design(features);
+  std::vector<std::int32_t> rows(static_cast<std::size_t>(features.rows()));
+  std::iota(rows.begin(), rows.end(), 0);
+  Matrix probabilities(features.rows(), num_classes);
+  co_await predict_logistic(model, design, rows, probabilities);
+  co_return probabilities;
+}
+
+}  // namespace assayer
