@@ -24,7 +24,7 @@ struct EncodedColumn {
     missing,  ///< 1 where the cell is missing
     trend,    ///< the moment, in days
     season,   ///< part of a date: month, weekday, hour
-    length,   ///< amount of text
+    shape,    ///< of a text: its length (logarithm), shares of digits, capitals, marks
   };
   Index column = 0;  ///< of the raw table
   Part part = Part::number;
@@ -48,7 +48,8 @@ struct EncodedTable {
   /// level.
   FloatMatrix neighbors;
 
-  /// n x v hashed words and character n-grams of all text columns, TF-IDF, rows of length 1; 0 columns without text.
+  /// n x v words, pairs of words and character n-grams of all text columns, TF-IDF, rows of length 1; 0 columns without
+  /// text.
   SparseMatrix text;
   /// n x r: truncated singular value decomposition of `text`, rows of length <= 1; 0 columns without text.
   FloatMatrix text_reduced;
@@ -59,11 +60,11 @@ struct EncodedTable {
 };
 
 struct EncodeOptions {
-  Index max_levels = 50;          ///< one-hot columns of a categorical column at most, > 0; the rest is pooled
-  Index num_bins = 8;             ///< bins of a number for linear models; 0 none
-  Index text_features = 1 << 15;  ///< width of `text`, a power of two
-  Index text_components = 48;     ///< width of `text_reduced` at most, > 0
-  std::uint64_t seed = 0;         ///< of the randomised decomposition
+  Index max_levels = 50;         ///< one-hot columns of a categorical column at most, > 0; the rest is pooled
+  Index num_bins = 8;            ///< bins of a number for linear models; 0 none
+  Index text_features = 20'000;  ///< width of `text` at most, > 0
+  Index text_components = 48;    ///< width of `text_reduced` at most, > 0
+  std::uint64_t seed = 0;        ///< of the randomised decomposition
 };
 
 /// Turn the features of a table into numbers.

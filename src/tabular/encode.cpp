@@ -1,0 +1,124 @@
+#include "assayer/encode.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "assayer/error.h"
+#include "tabular/column_encoder.h"
+#include "tabular/row_groups.h"
+#include "tabular/text_features.h"
+#include "tabular/truncated_svd.h"
+
+namespace assayer {
+namespace {
+
+constexpr double most_cells = 3e7;     ///< of `linear`: beyond, bins are left out and more levels pooled
+constexpr double text_distance = 2.0;  ///< between texts that have nothing in common, times the square root of 2
+
+void check(const RawTable& table, const Schema& schema, const EncodeOptions& options) {
+  if (schema.columns.size() != table.columns.size()) {
+    reject("schema", std::to_string(table.columns.size()) + " columns", schema.columns.size());
+  }
+  if (options.max_levels <= 0) reject("max_levels", "a number > 0", options.max_levels);
+  if (options.num_bins < 0) reject("num_bins", "a number >= 0", options.num_bins);
+  if (options.text_features <= 0) reject("text_features", "a number > 0", options.text_features);
+  if (options.text_components <= 0) reject("text_components", "a number > 0", options.text_components);
+}
+
+EncoderLimits limits_for(const RawTable& table, const Schema& schema, const EncodeOptions& options) {
+  double amounts = 0, levels = 0;
+  for (const ColumnSchema& column : schema.columns) {
+    if (column.role != ColumnRole::feature) continue;
+    const bool is_amount = column.kind == ColumnKind::numeric || column.kind == ColumnKind::datetime;
+    amounts += is_amount;
+    levels += is_amount ? 0 : 1;
+  }
+  const double columns_left = most_cells / std::max<double>(1, static_cast<double>(table.rows)) - amounts;
+  EncoderLimits limits{options.max_levels, options.num_bins};
+  if (amounts * static_cast<double>(options.num_bins) > columns_left / 2) limits.num_bins = 0;
+  if (levels > 0) {
+    const double share = std::max(2.0, columns_left / 2 / levels);
+    limits.max_levels = std::min(limits.max_levels, static_cast<Index>(share));
+  }
+  return limits;
+}
+
+/// Row-major matrix of columns; gives their memory back on the way.
+template <typename Out, typename Value>
+Job<Out> join_columns(std::vector<std::vector<Value>> columns, Index rows) {
+  Out matrix(rows, static_cast<Index>(columns.size()));
+  constexpr std::size_t block = 16;  // columns at a time: rows stay in the cache lines that were fetched
+  for (std::size_t first = 0; first < columns.size(); first += block) {
+    const std::size_t end = std::min(columns.size(), first + block);
+    for (Index i = 0; i < rows; ++i) {
+      if (i % 8192 == 0) co_await pause(static_cast<double>(first) / static_cast<double>(columns.size()));
+      for (std::size_t c = first; c < end; ++c) {
+        matrix(i, static_cast<Index>(c)) = columns[c][static_cast<std::size_t>(i)];
+      }
+    }
+    for (std::size_t c = first; c < end; ++c) columns[c] = {};
+  }
+  co_return matrix;
+}
+
+template <typename T>
+void move_to_end(std::vector<T>& from, std::vector<T>& to) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+/// Rows of length `length`, but for those that are 0.
+FloatMatrix stretched(const FloatMatrix& rows, double length) {
+  FloatMatrix result = rows;
+  for (Index i = 0; i < rows.rows(); ++i) {
+    const float norm = rows.row(i).norm();
+    if (norm > 0) result.row(i) *= static_cast<float>(length) / norm;
+  }
+  return result;
+}
+
+}  // namespace
+
+Job<EncodedTable> encode_table(const RawTable& table, const Schema& schema, EncodeOptions options) {
+  check(table, schema, options);
+  const EncoderLimits limits = limits_for(table, schema, options);
+  EncodedTable encoded;
+  EncodedBlock all;
+  std::vector<TypedColumn> texts;
+  encoded.duplicate_groups.assign(static_cast<std::size_t>(table.rows), 0);
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    co_await pause(0.4 * static_cast<double>(c) / static_cast<double>(table.columns.size()));
+    if (schema.columns[c].role != ColumnRole::feature) continue;
+    TypedColumn typed = interpret(table.columns[c], schema.columns[c].kind);
+    co_await pause(0.4 * static_cast<double>(c) / static_cast<double>(table.columns.size()));
+    split_groups(encoded.duplicate_groups, codes_of_cells(typed));
+    EncodedBlock block = encode_column(typed, static_cast<Index>(c), limits);
+    move_to_end(block.linear, all.linear);
+    move_to_end(block.linear_columns, encoded.linear_columns);
+    move_to_end(block.ordinal, all.ordinal);
+    move_to_end(block.ordinal_columns, encoded.ordinal_columns);
+    move_to_end(block.ordinal_levels, encoded.ordinal_levels);
+    move_to_end(block.neighbors, all.neighbors);
+    if (typed.kind == ColumnKind::text) texts.push_back(std::move(typed));
+  }
+  if (all.ordinal.empty()) {  // nothing to compare: no row repeats another
+    std::iota(encoded.duplicate_groups.begin(), encoded.duplicate_groups.end(), 0);
+  }
+  encoded.linear = co_await within(0.4, 0.5, "encode", join_columns<FloatMatrix>(std::move(all.linear), table.rows));
+  encoded.ordinal = co_await within(0.5, 0.55, "encode", join_columns<Matrix>(std::move(all.ordinal), table.rows));
+  encoded.neighbors =
+      co_await within(0.55, 0.6, "encode", join_columns<FloatMatrix>(std::move(all.neighbors), table.rows));
+
+  encoded.text = SparseMatrix(table.rows, 0);
+  encoded.text_reduced = FloatMatrix(table.rows, 0);
+  if (texts.empty()) co_return encoded;
+  encoded.text = co_await within(0.6, 0.8, "text", text_features(texts, table.rows, options.text_features));
+  encoded.text_reduced =
+      co_await within(0.8, 1, "text", truncated_svd(encoded.text, options.text_components, options.seed));
+  const Index width = encoded.neighbors.cols();
+  encoded.neighbors.conservativeResize(table.rows, width + encoded.text_reduced.cols());
+  encoded.neighbors.rightCols(encoded.text_reduced.cols()) = stretched(encoded.text_reduced, text_distance);
+  co_return encoded;
+}
+
+}  // namespace assayer
