@@ -1,0 +1,38 @@
+#pragma once
+
+#include "assayer/confident_joint.h"
+
+namespace assayer {
+
+/// The parts of confident_joint.h for callers that have validated labels and pred_probs already.
+
+Job<Vector> confident_thresholds(Labels labels, MatrixView pred_probs);
+Job<ConfidentJoint> count_confident_joint(Labels labels, MatrixView pred_probs, ConfidentJointOptions options);
+Job<Index> count_label_issues(Labels labels, MatrixView pred_probs);  ///< by `off_diagonal`
+
+/// Ids of the examples of `rows` whose prediction does not agree with the label.
+Rows without_agreement(Labels labels, MatrixView pred_probs, const Rows& rows);
+
+/// The lowest value p at which an example is confident in a class of this threshold.
+inline double confident_from(double threshold) { return threshold - 1e-6; }
+
+/// Where one example is counted, or -1 where it is confident in no class.
+/// @param cuts  K values of `confident_from`
+template <typename Number>
+Index guess_label(const Number* row, const double* cuts, Index num_classes, bool among_confident) {
+  Index confident = 0, guess = -1;
+  for (Index j = 0; j < num_classes; ++j) {
+    const bool is_confident = row[j] >= cuts[j];
+    confident += is_confident;
+    guess = is_confident ? j : guess;
+  }
+  if (confident <= 1) return guess;
+  Index best = -1;
+  for (Index j = 0; j < num_classes; ++j) {
+    if (among_confident && !(row[j] >= cuts[j])) continue;
+    if (best < 0 || row[j] > row[best]) best = j;
+  }
+  return best;
+}
+
+}  // namespace assayer
