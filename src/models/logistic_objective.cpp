@@ -6,9 +6,12 @@
 namespace assayer {
 namespace {
 
-constexpr Index largest_whole = 420;    ///< weights of all outputs together, up to which the whole Hessian is factored
+constexpr Index largest_whole = 1300;   ///< weights of all outputs together, up to which the whole Hessian is factored
 constexpr Index largest_block = 1200;   ///< weights of one output, up to which its Hessian is factored
 constexpr double block_budget = 2.5e9;  ///< multiplications that one Hessian for each output may cost
+
+/// Only every so many-th row goes into a factored Hessian of this many weights: that is precise enough.
+Index sampling_step(Index rows, Index weights) { return std::max<Index>(1, rows / (2000 + 4 * weights)); }
 
 /// Rows that are worked on between two pauses: about a million multiplications.
 Index block_rows(Index columns, Index outputs) {
@@ -121,33 +124,41 @@ Matrix LogisticObjective::curvature(Index first, Index size, Index step) const {
   return result;
 }
 
+/// Task rows `every` * (first, first + 1, ...), as rows of the design.
+std::vector<std::int32_t> LogisticObjective::sampled_rows(Index first, Index size, Index every) const {
+  std::vector<std::int32_t> rows;
+  for (Index r = 0; r < size; ++r) rows.push_back(task_.rows[static_cast<std::size_t>((first + r) * every)]);
+  return rows;
+}
+
 /// The Hessian in all weights, output by output; a constant in all intercepts at once, which changes no probability
 /// and has no curvature, is given some.
 Job<Eigen::MatrixXd> LogisticObjective::whole_hessian() const {
-  const auto n = static_cast<Index>(task_.rows.size());
-  const Index d = design_.columns(), outputs = task_.outputs(), step = 64;
+  const Index d = design_.columns(), outputs = task_.outputs();
   Eigen::MatrixXd hessian = Eigen::MatrixXd::Zero(d * outputs, d * outputs);
+  const auto n = static_cast<Index>(task_.rows.size());
+  const Index every = sampling_step(n, d * outputs), sample = (n - 1) / every + 1;
+  const Index step = std::clamp<Index>(8000000 / (d * outputs * d * outputs), 8, 64);
   Matrix block;
-  Eigen::MatrixXd products;
-  for (Index first = 0; first < n; first += step) {
-    const Index size = std::min(step, n - first);
-    design_.gather(part(task_.rows, first, size), block);
-    const Matrix curved = curvature(first, size, 1);
+  Eigen::MatrixXd scaled, products;
+  for (Index first = 0; first < sample; first += step) {
+    const Index size = std::min(step, sample - first);
+    design_.gather(sampled_rows(first, size, every), block);
     products.resize(size, d * outputs);
+    Vector scale(size);
     for (Index j = 0; j < outputs; ++j) {
-      const auto p = probabilities_.col(j).segment(first, size);
-      Vector scale(size);
       for (Index r = 0; r < size; ++r) {
-        const double weight = task_.weights[static_cast<std::size_t>(first + r)];
-        scale(r) = std::sqrt(outputs == 1 ? curved(r, 0) : weight * p(r));
+        const Index i = (first + r) * every;
+        const double p = probabilities_(i, j);
+        const double root = std::sqrt(static_cast<double>(every) * task_.weights[static_cast<std::size_t>(i)]);
+        scale(r) = root * std::sqrt(outputs == 1 ? p * (1 - p) : p);
+        products.row(r).segment(j * d, d) = root * p * block.row(r);
       }
-      const Eigen::MatrixXd scaled = scale.asDiagonal() * block;
+      scaled = scale.asDiagonal() * block;
       hessian.block(j * d, j * d, d, d).selfadjointView<Eigen::Lower>().rankUpdate(scaled.transpose());
-      for (Index r = 0; r < size; ++r) scale(r) = std::sqrt(task_.weights[static_cast<std::size_t>(first + r)]) * p(r);
-      products.middleCols(j * d, d) = scale.asDiagonal() * block;
     }
     if (outputs > 1) hessian.selfadjointView<Eigen::Lower>().rankUpdate(products.transpose(), -1.0);
-    co_await pause(static_cast<double>(first) / static_cast<double>(n));
+    co_await pause(static_cast<double>(first) / static_cast<double>(sample));
   }
   for (Index j = 0; j < outputs; ++j) {
     for (Index c = 0; c + 1 < d; ++c) hessian(j * d + c, j * d + c) += task_.penalty;
@@ -160,16 +171,13 @@ Job<Eigen::MatrixXd> LogisticObjective::whole_hessian() const {
 Job<std::vector<Eigen::MatrixXd>> LogisticObjective::output_hessians(Index count) const {
   const auto n = static_cast<Index>(task_.rows.size());
   const Index d = design_.columns();
-  const Index every = std::max<Index>(1, n / (2000 + 4 * d)), sample = (n - 1) / every + 1;
-  const Index step = std::clamp<Index>(1000000 / (d * d), 8, 64);
+  const Index every = sampling_step(n, d), sample = (n - 1) / every + 1;
+  const Index step = std::clamp<Index>(8000000 / (d * d), 8, 64);
   std::vector<Eigen::MatrixXd> hessians(static_cast<std::size_t>(count), Eigen::MatrixXd::Zero(d, d));
   Matrix block;
-  std::vector<std::int32_t> rows;
   for (Index first = 0; first < sample; first += step) {
     const Index size = std::min(step, sample - first);
-    rows.clear();
-    for (Index r = 0; r < size; ++r) rows.push_back(task_.rows[static_cast<std::size_t>((first + r) * every)]);
-    design_.gather(rows, block);
+    design_.gather(sampled_rows(first, size, every), block);
     const Matrix curved = curvature(first * every, size, every);
     for (Index j = 0; j < count; ++j) {
       const Vector scale = (count == 1 ? Vector(curved.rowwise().mean()) : Vector(curved.col(j))).cwiseSqrt();
@@ -208,8 +216,8 @@ Job<LogisticPreconditioner> LogisticObjective::precondition() const {
     hessian.diagonal().array() += smallest;
     result.whole_.compute(hessian);
   } else if (design_.is_dense() && d <= largest_block) {
-    const double rows = std::min<double>(static_cast<double>(task_.rows.size()), static_cast<double>(2000 + 4 * d));
-    const double cost = static_cast<double>(d * d * outputs) * (rows + static_cast<double>(d));
+    const Index rows = static_cast<Index>(task_.rows.size());
+    const double cost = static_cast<double>(d * d * outputs) * static_cast<double>(rows / sampling_step(rows, d) + d);
     std::vector<Eigen::MatrixXd> hessians = co_await output_hessians(cost <= block_budget ? outputs : 1);
     for (Eigen::MatrixXd& hessian : hessians) {
       hessian.diagonal().array() += smallest;

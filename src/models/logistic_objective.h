@@ -51,6 +51,7 @@ class LogisticObjective {
   Job<Eigen::MatrixXd> whole_hessian() const;
   Job<std::vector<Eigen::MatrixXd>> output_hessians(Index count) const;
   Job<Matrix> hessian_diagonal() const;
+  std::vector<std::int32_t> sampled_rows(Index first, Index size, Index every) const;
   Matrix curvature(Index first, Index size, Index step) const;
 
   const LinearDesign& design_;

@@ -69,6 +69,8 @@ Job<void> minimize(LogisticObjective& objective, const LogisticPreconditioner& p
     }
     point.swap(next);
     gradient.swap(next_gradient);
+    // What is left after this step: an error of second order, and what the direction lacked.
+    if (length == 1 && decrement * std::max(accuracy, 10 * decrement) < tolerance) break;
     // Rounding has the last word: no progress any more.
     if (decrement < 1e-5 && decrement > 0.5 * last_decrement) break;
   }
