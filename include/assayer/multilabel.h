@@ -1,0 +1,99 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "assayer/job.h"
+#include "assayer/label_filter.h"
+#include "assayer/label_quality.h"
+#include "assayer/matrix.h"
+#include "assayer/value.h"
+
+namespace assayer {
+
+/// Data whose examples have any number of classes, also none. Every class is a question of its own: does the example
+/// have it? For class c that is a problem of two classes with labels "c is in the list" and probabilities
+/// (1 - P[:, c], P[:, c]), handled by the functions for single labels.
+///
+/// - `labels`: for each of n examples the ids of its classes, in any order.
+/// - `pred_probs`: n x K out-of-sample probabilities, each column by itself: rows need not sum to 1.
+/// - All arguments must outlive the job; lists with ids out of [0, K - 1] or twice in a list, and values that are no
+///   probabilities, are refused. A class that all examples have, or none, is allowed.
+///
+/// Source: Thyagarajan et al. 2022, "Identifying Incorrect Annotations in Multi-Label Classification Data"; numbers as
+/// in cleanlab 2.9 unless said.
+using ClassLists = std::vector<Rows>;
+
+enum class MultilabelAggregation {
+  exponential_moving_average,  ///< over the classes' scores from high to low: the lowest count most
+  softmin                      ///< mean, each score weighted by exp(-score / temperature)
+};
+
+struct MultilabelScoreOptions {
+  ScoreMethod method = ScoreMethod::self_confidence;  ///< of the score of each class
+  bool adjust_pred_probs = false;                     ///< see label_quality.h; thresholds are those of each class
+  MultilabelAggregation aggregation = MultilabelAggregation::exponential_moving_average;
+  /// Of the moving average, in [0, 1]: the weight of each next lower score (0: only the highest counts, 1: only the
+  /// lowest). Nothing: 2 / (K + 1).
+  std::optional<double> alpha = 0.8;
+  double temperature = 0.1;  ///< of the softmin, > 0: small is near the minimum, large near the mean
+};
+
+/// Score the label of every class of every example, n x K in [0, 1], low is suspicious.
+/// @throws std::invalid_argument  see above
+Job<Matrix> get_multilabel_quality_scores_per_class(const ClassLists& labels, MatrixView pred_probs,
+                                                    MultilabelScoreOptions options = {});
+
+/// One score for each example: its classes' scores, aggregated. n values in [0, 1], low is suspicious.
+Job<Vector> get_multilabel_quality_scores(const ClassLists& labels, MatrixView pred_probs,
+                                          MultilabelScoreOptions options = {});
+
+struct MultilabelFilterOptions {
+  FilterBy filter_by = FilterBy::prune_by_noise_rate;
+  MultilabelScoreOptions rank_by;    ///< order of `indices`
+  double frac_noise = 1;             ///< see label_filter.h
+  Index min_examples_per_class = 1;  ///< see label_filter.h, of the two classes "has it" and "has it not"
+  /// K counts >= 0: of how many examples that are given class c it should be taken away (with every prune filter; the
+  /// reference's prune_by_class flags as many that are not given it). Empty: estimated.
+  std::vector<double> num_to_remove_per_class;
+  std::vector<Matrix> confident_joint;  ///< K of 2 x 2 (row: given, column: true; 0: has it not); empty: computed
+};
+
+struct MultilabelIssues {
+  /// n; flagged where a class is. The low_ filters flag as many examples as confident_learning does, those with the
+  /// lowest scores.
+  Flags mask;
+  Rows indices;  ///< ids of the flagged examples, worst first
+};
+
+/// Flags of every class of every example: n x K, row-major.
+/// @throws std::invalid_argument  see above, and what `find_label_issues` refuses
+/// Cost: K times that of `find_label_issues` with two classes.
+Job<Flags> find_multilabel_issues_per_class(const ClassLists& labels, MatrixView pred_probs,
+                                            MultilabelFilterOptions options = {});
+
+/// Find the examples with a class too many or too few.
+Job<MultilabelIssues> find_multilabel_issues(const ClassLists& labels, MatrixView pred_probs,
+                                             MultilabelFilterOptions options = {});
+
+struct MultilabelHealth {
+  double health_score = 1;  ///< share of the examples without issue
+  /// A row for each class, worst first: Class Index, Label Issues (given, should not be), Inverse Label Issues (not
+  /// given, should be), Label Noise and Inverse Label Noise (these as shares of all n examples), Label Quality Score
+  /// (1 - Label Noise).
+  Table classes;
+  /// Two rows for each class, commonest first: Class Index, In Given Label, In Suggested Label, Num Examples, Issue
+  /// Probability (share of all n examples).
+  Table common_issues;
+};
+
+/// How wrong the labels are, class by class, by `find_multilabel_issues_per_class` with its defaults.
+/// @param confident_joint  K of 2 x 2; empty: computed
+Job<MultilabelHealth> summarize_multilabel_health(const ClassLists& labels, MatrixView pred_probs,
+                                                  std::vector<Matrix> confident_joint = {});
+
+/// "exponential_moving_average", "softmin"; refuses unknown names.
+MultilabelAggregation multilabel_aggregation_from_name(std::string_view name);
+
+}  // namespace assayer
