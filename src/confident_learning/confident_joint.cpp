@@ -50,6 +50,13 @@ constexpr std::array<std::string_view, 3> estimation_method_names = {"off_diagon
 
 }  // namespace
 
+Vector mean_self_confidence(const Vector& sums, const Vector& counts) {
+  Vector means(sums.size());
+  for (Index k = 0; k < sums.size(); ++k)
+    means(k) = counts(k) > 0 ? std::max(sums(k) / counts(k), lowest_threshold) : threshold_of_missing_class;
+  return means;
+}
+
 Job<Vector> confident_thresholds(Labels labels, MatrixView pred_probs) {
   const Vector counts = count_labels(labels, pred_probs.columns());
   Vector sums = Vector::Zero(pred_probs.columns());
@@ -58,9 +65,7 @@ Job<Vector> confident_thresholds(Labels labels, MatrixView pred_probs) {
                 [&](const auto* values) { add_self_confidence(values, labels, block.begin(), block.end(), sums); });
     co_await pause(block.done());
   }
-  for (Index k = 0; k < sums.size(); ++k)
-    sums(k) = counts(k) > 0 ? std::max(sums(k) / counts(k), lowest_threshold) : threshold_of_missing_class;
-  co_return sums;
+  co_return mean_self_confidence(sums, counts);
 }
 
 Job<ConfidentJoint> count_confident_joint(Labels labels, MatrixView pred_probs, ConfidentJointOptions options) {

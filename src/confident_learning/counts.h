@@ -13,6 +13,10 @@ Job<Index> count_label_issues(Labels labels, MatrixView pred_probs);  ///< by `o
 /// Ids of the examples of `rows` whose prediction does not agree with the label.
 Rows without_agreement(Labels labels, MatrixView pred_probs, const Rows& rows);
 
+/// Thresholds from the sums of self-confidence and the numbers of examples of each class: means of at least 2e-6, 2 for
+/// a class without an example.
+Vector mean_self_confidence(const Vector& sums, const Vector& counts);
+
 /// The lowest value p at which an example is confident in a class of this threshold.
 inline double confident_from(double threshold) { return threshold - 1e-6; }
 

@@ -79,21 +79,33 @@ Job<Vector> get_label_quality_scores(Labels labels, MatrixView pred_probs, Label
   co_return co_await within(0.5, 1, "", score_labels(labels, pred_probs, std::move(options)));
 }
 
-void sort_by_score(Rows& ids, const Vector& scores) {
-  std::sort(ids.begin(), ids.end(),
-            [&](std::int32_t a, std::int32_t b) { return scores(a) != scores(b) ? scores(a) < scores(b) : a < b; });
+namespace {
+
+std::span<const double> span_of(const Vector& values) {
+  return {values.data(), static_cast<std::size_t>(values.size())};
 }
+
+/// Ascending scores, equal ones by id.
+struct LowerScore {
+  std::span<const double> scores;
+  bool operator()(std::int32_t a, std::int32_t b) const {
+    const double first = scores[static_cast<std::size_t>(a)], second = scores[static_cast<std::size_t>(b)];
+    return first != second ? first < second : a < b;
+  }
+};
+
+}  // namespace
+
+void sort_by_score(Rows& ids, std::span<const double> scores) { std::sort(ids.begin(), ids.end(), LowerScore{scores}); }
+
+void sort_by_score(Rows& ids, const Vector& scores) { sort_by_score(ids, span_of(scores)); }
 
 Rows find_top_issues(const Vector& label_quality_scores, Index top) {
   if (top < 0) reject("top", "a number >= 0", static_cast<std::int64_t>(top));
   Rows ids(static_cast<std::size_t>(label_quality_scores.size()));
   std::iota(ids.begin(), ids.end(), 0);
-  const auto before = [&](std::int32_t a, std::int32_t b) {
-    return label_quality_scores(a) != label_quality_scores(b) ? label_quality_scores(a) < label_quality_scores(b)
-                                                              : a < b;
-  };
   const auto middle = ids.begin() + std::min(top, label_quality_scores.size());
-  std::partial_sort(ids.begin(), middle, ids.end(), before);
+  std::partial_sort(ids.begin(), middle, ids.end(), LowerScore{span_of(label_quality_scores)});
   ids.erase(middle, ids.end());
   return ids;
 }

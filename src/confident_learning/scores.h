@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <vector>
 
 #include "assayer/label_quality.h"
@@ -73,6 +74,7 @@ Job<Vector> score_labels(Labels labels, MatrixView pred_probs, LabelQualityOptio
 void validate_score_options(const LabelQualityOptions& options, Index num_classes);
 
 /// Put ids in ascending order of their score; ties: smaller id first.
+void sort_by_score(Rows& ids, std::span<const double> scores);
 void sort_by_score(Rows& ids, const Vector& scores);
 
 }  // namespace assayer
