@@ -4,8 +4,8 @@ export interface Platform {
   loadModule(url?: string | URL): Promise<WebAssembly.Module>;
   /** A worker that runs `worker-entry`. */
   startWorker(url?: string | URL): WorkerLike;
-  /** Bytes of a file by its path; only where there are files. */
-  readFile?(path: string): Promise<Uint8Array>;
+  /** Bytes of a file by its path or `file:` URL; only where there are files. */
+  readFile?(path: string | URL): Promise<Uint8Array>;
 }
 
 /** What browser workers and worker_threads have in common. */
