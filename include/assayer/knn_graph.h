@@ -23,4 +23,14 @@ struct KnnGraph {
   }
 };
 
+/// Check a graph that a user brought, and put each of its rows in ascending distance (equally far neighbours stay in
+/// the order given).
+///
+/// @param graph         its `rows` must be `num_examples`
+/// @param num_examples  n, of the data set that the graph is about
+/// @throws std::invalid_argument  another number of rows, no neighbours or more than n - 1, arrays that are not n x k,
+///         an id out of [0, n - 1], an example among its own neighbours, a neighbour given twice, a distance that is
+///         negative or not finite; the message names the place
+KnnGraph validate_knn_graph(KnnGraph graph, Index num_examples);
+
 }  // namespace assayer

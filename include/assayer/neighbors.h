@@ -9,7 +9,19 @@
 
 namespace assayer {
 
-enum class Metric { automatic, cosine, euclidean, manhattan, chebyshev };
+/// Distance between two feature vectors u and v.
+enum class Metric {
+  automatic,    ///< cosine with more than 3 features, else euclidean
+  cosine,       ///< 1 - u.v / (|u| |v|), in [0, 2]; a zero vector is at distance 1 from everything but its copies
+  euclidean,    ///< |u - v|
+  manhattan,    ///< sum |u_c - v_c|
+  chebyshev,    ///< max |u_c - v_c|
+  sqeuclidean,  ///< |u - v|^2
+  correlation,  ///< cosine distance of u - mean(u) and v - mean(v)
+  canberra,     ///< sum |u_c - v_c| / (|u_c| + |v_c|), 0 / 0 = 0
+  braycurtis,   ///< sum |u_c - v_c| / sum |u_c + v_c|, meant for numbers >= 0; x / 0 = 1
+  hamming,      ///< share of the features that differ
+};
 
 enum class NeighborMethod {
   automatic,    ///< exact up to the size where approximate search is measured to pay
@@ -27,19 +39,21 @@ struct NeighborOptions {
 /// The metric that `automatic` stands for: cosine with more than 3 features, else euclidean.
 Metric choose_metric(Metric metric, Index num_features);
 
-/// "cosine", "euclidean", ...; the inverse refuses unknown names and knows the field's synonyms (cityblock, l1, l2).
+/// "cosine", "euclidean", ... ("auto" for automatic).
 std::string_view metric_name(Metric metric);
+/// The inverse; refuses unknown names and knows the field's synonyms: cityblock and l1 (manhattan), l2 and minkowski
+/// (with p = 2: euclidean).
 Metric metric_from_name(std::string_view name);
 
-/// Find the k nearest neighbours of every example, with the correction for exact duplicates: copies of an example take
-/// the places of its nearest neighbours, at distance 0 (also where there are more than k of them).
+/// Find the k nearest neighbours of every example. Exact copies of an example come first among its neighbours, at
+/// distance 0, by ascending id (also where there are more than k of them); then the others by ascending distance.
 ///
-/// Cosine distance is 1 - u.v / (|u| |v|), in [0, 2]; a zero vector is at distance 1 from everything but its copies.
 /// Distances are exact in double whatever method found the neighbours; ties go to the smaller id.
 ///
 /// @param features  n x d, finite; must outlive the job
 /// @return          n x k, ascending distance, self excluded
-/// @throws std::invalid_argument  no features, k out of [1, n - 1], a value that is not finite (named by row and column)
+/// @throws std::invalid_argument  no features, k out of [1, n - 1], a value that is not finite (named by row and
+/// column) Cost: O(n log n) in few dimensions, O(n^2 d) in many; memory O(n (k + d)).
 Job<KnnGraph> find_neighbors(MatrixView features, NeighborOptions options = {});
 
 }  // namespace assayer

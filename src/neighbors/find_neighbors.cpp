@@ -1,0 +1,144 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "assayer/error.h"
+#include "assayer/neighbors.h"
+#include "neighbors/duplicates.h"
+#include "neighbors/search.h"
+
+namespace assayer {
+namespace {
+
+// Measured: with more columns than this the tree's boxes no longer keep enough of the points away.
+constexpr Index most_columns_for_kd_tree = 8;
+
+void check_options(const MatrixView& features, const NeighborOptions& options) {
+  const Index n = features.rows();
+  if (n < 2) reject("features", "at least 2 rows", std::int64_t{n});
+  if (features.columns() < 1) reject("features", "at least 1 column", std::int64_t{features.columns()});
+  if (options.k < 1 || options.k >= n) {
+    reject("k", "1 to " + std::to_string(n - 1) + " neighbours (fewer than the examples)", std::int64_t{options.k});
+  }
+}
+
+Job<void> check_values(MatrixView features) {
+  for (Index i = 0; i < features.rows(); ++i) {
+    for (Index c = 0; c < features.columns(); ++c) {
+      if (!std::isfinite(features(i, c))) reject(at("features", i, c), "a finite number", features(i, c));
+    }
+    if (i % 256 == 0) co_await pause(double(i) / double(features.rows()));
+  }
+}
+
+/// Every group of equal rows once. Null rows are not searched: their distances are known.
+struct DistinctRows {
+  SearchRows rows;                      ///< the first of each group that is searched
+  std::vector<std::int32_t> places;     ///< of each group in `rows`, -1 for null ones
+  std::vector<std::int32_t> null_rows;  ///< all of them, ascending; not more than anybody needs
+};
+
+DistinctRows find_distinct_rows(const Points& points, const DuplicateGroups& groups, Index k) {
+  DistinctRows distinct;
+  distinct.places.assign(static_cast<std::size_t>(groups.size()), -1);
+  for (Index group = 0; group < groups.size(); ++group) {
+    if (points.is_null(groups.first(group))) continue;
+    distinct.places[group] = static_cast<std::int32_t>(distinct.rows.size());
+    distinct.rows.push_back(groups.first(group));
+  }
+  for (Index i = 0; i < points.rows() && static_cast<Index>(distinct.null_rows.size()) < k; ++i) {
+    if (points.is_null(i)) distinct.null_rows.push_back(static_cast<std::int32_t>(i));
+  }
+  return distinct;
+}
+
+/// Gives every example its neighbours: first its copies, then what was found for the group that it stands for.
+class Expansion {
+ public:
+  Expansion(const DuplicateGroups& groups, const DistinctRows& distinct, const SearchResult& found, KnnGraph& graph)
+      : groups_(groups), distinct_(distinct), found_(found), graph_(graph) {}
+
+  void fill(std::int32_t row) {
+    row_ = row;
+    taken_ = 0;
+    const std::int32_t group = groups_.group_of[row];
+    for (const std::int32_t copy : groups_.members_of(group)) {
+      if (is_full()) return;
+      if (copy != row) add({0, copy});
+    }
+    if (is_full()) return;
+    if (distinct_.places[group] < 0) {
+      add_everything_else(group);
+    } else {
+      add_found(distinct_.places[group]);
+    }
+  }
+
+ private:
+  bool is_full() const { return taken_ == graph_.neighbors; }
+  void add(Neighbor neighbor) {
+    const Index to = row_ * graph_.neighbors + taken_++;
+    graph_.indices[to] = neighbor.id;
+    graph_.distances[to] = neighbor.distance;
+  }
+  /// A null row is equally far from all but its copies.
+  void add_everything_else(std::int32_t group) {
+    for (std::int32_t other = 0; !is_full(); ++other) {
+      if (groups_.group_of[other] != group) add({Points::null_distance, other});
+    }
+  }
+  void add_found(std::int32_t place) {
+    candidates_.clear();
+    const auto needed = static_cast<std::size_t>(graph_.neighbors - taken_);
+    const Neighbor* found = found_.row(place);
+    for (Index f = 0; f < found_.count; ++f) {
+      if (candidates_.size() >= needed && found[f].distance > candidates_.back().distance) break;
+      const auto members = groups_.members_of(groups_.group_of[distinct_.rows[found[f].id]]);
+      for (const std::int32_t member : members.first(std::min(members.size(), needed))) {
+        candidates_.push_back({found[f].distance, member});
+      }
+    }
+    for (const std::int32_t other : distinct_.null_rows) candidates_.push_back({Points::null_distance, other});
+    std::sort(candidates_.begin(), candidates_.end());
+    for (std::size_t c = 0; c < needed; ++c) add(candidates_[c]);
+  }
+
+  const DuplicateGroups& groups_;
+  const DistinctRows& distinct_;
+  const SearchResult& found_;
+  KnnGraph& graph_;
+  Index row_ = 0, taken_ = 0;
+  std::vector<Neighbor> candidates_;
+};
+
+Job<SearchResult> search(const Points& points, const SearchRows& rows, Index k) {
+  if (points.geometry() != Geometry::other && points.columns() <= most_columns_for_kd_tree) {
+    return search_kd_tree(points, rows, k);
+  }
+  return search_all_pairs(points, rows, k);
+}
+
+}  // namespace
+
+Job<KnnGraph> find_neighbors(MatrixView features, NeighborOptions options) {
+  check_options(features, options);
+  co_await within(0, 0.01, "neighbors", check_values(features));
+  const Points points(features, options.metric);
+  const DuplicateGroups groups = co_await within(0.01, 0.03, "", group_duplicates(features));
+  const DistinctRows distinct = find_distinct_rows(points, groups, options.k);
+  const SearchResult found = co_await within(0.03, 0.98, "", search(points, distinct.rows, options.k));
+
+  KnnGraph graph;
+  graph.rows = features.rows();
+  graph.neighbors = options.k;
+  graph.indices.resize(static_cast<std::size_t>(graph.rows * graph.neighbors));
+  graph.distances.resize(graph.indices.size());
+  Expansion expansion(groups, distinct, found, graph);
+  for (Index i = 0; i < graph.rows; ++i) {
+    expansion.fill(static_cast<std::int32_t>(i));
+    if (i % 1024 == 0) co_await pause(0.98 + 0.02 * double(i) / double(graph.rows));
+  }
+  co_return graph;
+}
+
+}  // namespace assayer

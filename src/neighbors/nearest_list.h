@@ -1,0 +1,53 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "assayer/matrix.h"
+
+namespace assayer {
+
+/// An example at a distance. Ordered by distance, then by id: the order of all neighbours.
+struct Neighbor {
+  double distance;
+  std::int32_t id;
+
+  friend bool operator<(const Neighbor& a, const Neighbor& b) {
+    return a.distance < b.distance || (a.distance == b.distance && a.id < b.id);
+  }
+};
+
+/// The nearest `capacity` of the neighbours offered so far.
+class NearestList {
+ public:
+  explicit NearestList(Index capacity) : capacity_(static_cast<std::size_t>(capacity)) { heap_.reserve(capacity_); }
+
+  void clear() { heap_.clear(); }
+  /// No neighbour farther than this can enter (one at exactly this distance may, by its smaller id).
+  double bound() const {
+    return heap_.size() < capacity_ ? std::numeric_limits<double>::infinity() : heap_.front().distance;
+  }
+  void offer(Neighbor neighbor) {
+    if (heap_.size() < capacity_) {
+      heap_.push_back(neighbor);
+      std::push_heap(heap_.begin(), heap_.end());
+    } else if (neighbor < heap_.front()) {
+      std::pop_heap(heap_.begin(), heap_.end());
+      heap_.back() = neighbor;
+      std::push_heap(heap_.begin(), heap_.end());
+    }
+  }
+  /// Ascending; the list is to be cleared before further offers.
+  const std::vector<Neighbor>& sorted() {
+    std::sort_heap(heap_.begin(), heap_.end());
+    return heap_;
+  }
+
+ private:
+  std::size_t capacity_;
+  std::vector<Neighbor> heap_;  ///< the farthest in front
+};
+
+}  // namespace assayer

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "assayer/job.h"
+#include "assayer/matrix.h"
+#include "assayer/neighbors.h"
+
+namespace assayer {
+
+/// sum of term(0..size-1), always added in the same order (four partial sums), so that every search method finds the
+/// same bits. Rounding is monotone: with smaller terms the sum is never larger, which makes pruning by it exact.
+template <typename Term>
+double sum_in_order(Index size, Term term) {
+  double a = 0, b = 0, c = 0, d = 0;
+  Index i = 0;
+  for (; i + 4 <= size; i += 4) {
+    a += term(i);
+    b += term(i + 1);
+    c += term(i + 2);
+    d += term(i + 3);
+  }
+  if (i < size) a += term(i++);
+  if (i < size) b += term(i++);
+  if (i < size) c += term(i++);
+  return (a + b) + (c + d);
+}
+
+/// What kind of sum the distance is; searches are written for these.
+enum class Geometry {
+  squares,   ///< grows with the sum of squared differences of coordinates
+  absolute,  ///< the sum of absolute differences
+  maximum,   ///< the largest absolute difference
+  other,
+};
+
+/// The rows of a feature matrix as points of a metric: what every search compares, and the exact distances that decide.
+///
+/// Metrics of the `squares` geometry are a function of |a - b|^2 where a, b are the rows' coordinates: the features for
+/// euclidean, features / norm for cosine (1 - cos = |a - b|^2 / 2, without the cancellation of 1 - cos), likewise after
+/// the mean is taken away for correlation.
+class Points {
+ public:
+  /// Features must be finite and outlive this.
+  Points(MatrixView features, Metric metric);
+  Points(const Points&) = delete;
+  Points& operator=(const Points&) = delete;
+
+  Index rows() const { return features_.rows(); }
+  Index columns() const { return features_.columns(); }
+  Metric metric() const { return metric_; }
+  Geometry geometry() const;
+  /// A zero vector under cosine, a constant one under correlation: at distance 1 from everything but its copies.
+  bool is_null(Index row) const { return is_scaled_ && scale_[row] == 0; }
+  static constexpr double null_distance = 1;
+
+  /// The exact distance of two rows that are not null; symmetric to the last bit.
+  double distance(Index i, Index j) const;
+  /// The same where the sum of squares, absolute values or the maximum over the coordinates is known already.
+  double distance_from_sum(Index i, Index j, double sum) const;
+  /// No pair whose sum is larger than this is as near as `distance`.
+  double largest_sum_within(double distance) const;
+  /// The coordinates of a row.
+  void coordinates(Index row, double* to) const;
+
+ private:
+  template <typename Number>
+  double distance_of(const Number* x, const Number* y, Index i, Index j) const;
+  template <typename Number>
+  double sum_of(const Number* x, const Number* y, Index i, Index j) const;
+  template <typename Number>
+  double tiny_euclidean(const Number* x, const Number* y) const;
+  void bring_into_range();
+  void find_scales();
+
+  MatrixView features_;
+  Metric metric_;
+  Matrix rescaled_;         ///< a copy, only where squares of the features would overflow or vanish
+  double unit_ = 1;         ///< distances are in units of this (1 unless euclidean features were rescaled)
+  bool is_scaled_ = false;  ///< coordinates are (feature - shift) * scale
+  std::vector<double> shift_, scale_;
+};
+
+}  // namespace assayer

@@ -1,0 +1,57 @@
+#include "neighbors/search.h"
+
+#include <doctest/doctest.h>
+
+#include "neighbors/cases.h"
+#include "neighbors/duplicates.h"
+
+using namespace assayer;
+using namespace assayer::test;
+
+namespace {
+
+/// Distinct rows that are not null: what a search may be asked about.
+SearchRows searchable_rows(const Matrix& x, const Points& points) {
+  const DuplicateGroups groups = run(group_duplicates(x));
+  SearchRows rows;
+  for (Index group = 0; group < groups.size(); ++group) {
+    if (!points.is_null(groups.first(group))) rows.push_back(groups.first(group));
+  }
+  return rows;
+}
+
+void check_identical(const SearchResult& found, const SearchResult& expected) {
+  REQUIRE(found.count == expected.count);
+  REQUIRE(found.neighbors.size() == expected.neighbors.size());
+  for (std::size_t i = 0; i < found.neighbors.size(); ++i) {
+    CAPTURE(i);
+    REQUIRE(found.neighbors[i].id == expected.neighbors[i].id);
+    REQUIRE(found.neighbors[i].distance == expected.neighbors[i].distance);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("search: the kd-tree finds the same bits as all pairs") {
+  for (const Metric metric : {Metric::euclidean, Metric::cosine, Metric::manhattan, Metric::chebyshev,
+                              Metric::sqeuclidean, Metric::correlation}) {
+    for (const Index d : {1, 2, 3, 7, 16}) {
+      for (const Matrix& x : {mixed_points(500, d, 1), grid_points(500, d, 2, 5)}) {
+        CAPTURE(metric_name(metric));
+        CAPTURE(d);
+        const Points points(x, metric);
+        const SearchRows rows = searchable_rows(x, points);
+        check_identical(run(search_kd_tree(points, rows, 8)), run(search_all_pairs(points, rows, 8)));
+      }
+    }
+  }
+}
+
+TEST_CASE("duplicates: groups by first appearance, members ascending") {
+  const Matrix x = (Matrix(6, 2) << 1, 0, 0.0, 2, 1, 0, -0.0, 2, 3, 3, 1, 0).finished();
+  const DuplicateGroups groups = run(group_duplicates(x));
+  CHECK(groups.size() == 3);
+  CHECK(groups.group_of == std::vector<std::int32_t>{0, 1, 0, 1, 2, 0});
+  CHECK(groups.members == std::vector<std::int32_t>{0, 2, 5, 1, 3, 4});
+  CHECK(groups.first(2) == 4);
+}
