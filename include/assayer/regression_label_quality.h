@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "assayer/job.h"
 #include "assayer/matrix.h"
@@ -12,6 +13,9 @@ enum class RegressionScoreMethod {
   outre,    ///< how far (label, residual) lies from the bulk of all such pairs; does not depend on the label's unit
   residual  ///< exp(-|residual|); depends on the label's unit
 };
+
+/// "outre", "residual"; refuses unknown names.
+RegressionScoreMethod regression_score_method_from_name(std::string_view name);
 
 struct RegressionScoreOptions {
   RegressionScoreMethod method = RegressionScoreMethod::outre;

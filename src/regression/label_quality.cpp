@@ -100,4 +100,10 @@ Job<Vector> get_regression_label_quality_scores(std::span<const double> labels, 
   co_return co_await std::move(scores);
 }
 
+RegressionScoreMethod regression_score_method_from_name(std::string_view name) {
+  if (name == "outre") return RegressionScoreMethod::outre;
+  if (name == "residual") return RegressionScoreMethod::residual;
+  reject("method", "outre or residual", name);
+}
+
 }  // namespace assayer

@@ -10,8 +10,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "assayer/linear_regression.h"
 #include "random.h"
-#include "regression/least_squares.h"
 
 using namespace assayer;
 using doctest::Approx;
@@ -52,7 +52,7 @@ TEST_CASE("least squares: finds the plane that the targets lie on") {
   Matrix features(5, 2);
   features << 0, 1, 1, 0, 2, 3, 4, 1, 5, 5;
   const Vector targets = (3 * features.col(0) - 2 * features.col(1)).array() + 7;
-  const LinearModel model = run(fit_least_squares(features, first_rows(5), targets));
+  const LinearModel model = run(fit_linear_regression_on(features, first_rows(5), targets));
 
   CHECK(model.coefficients(0) == Approx(3));
   CHECK(model.coefficients(1) == Approx(-2));
@@ -63,11 +63,25 @@ TEST_CASE("least squares: shares the weight between equal columns, and takes col
   Matrix features(4, 3);
   features << 1, 1, 1e9, 2, 2, -1e9, 3, 3, 2e9, 5, 5, 0;
   const Vector targets = features.col(0) + 1e-9 * features.col(2);
-  const LinearModel model = run(fit_least_squares(features, first_rows(4), targets));
+  const LinearModel model = run(fit_linear_regression_on(features, first_rows(4), targets));
 
   CHECK(model.coefficients(0) == Approx(0.5));
   CHECK(model.coefficients(1) == Approx(0.5));
-  CHECK(predict(model, features, first_rows(4)).isApprox(targets, 1e-9));
+  CHECK(predict_linear(model, features, first_rows(4)).isApprox(targets, 1e-9));
+}
+
+TEST_CASE("least squares: a weight counts like copies of the row") {
+  Matrix once(4, 1), copied(6, 1);
+  once << 0, 1, 2, 5;
+  copied << 0, 1, 2, 5, 5, 5;
+  const LinearModel weighted = run(fit_linear_regression(once, {1, 3, 2, 9}, {1, 1, 1, 3}));
+  const LinearModel repeated = run(fit_linear_regression(copied, {1, 3, 2, 9, 9, 9}));
+
+  CHECK(weighted.coefficients(0) == Approx(repeated.coefficients(0)));
+  CHECK(weighted.intercept == Approx(repeated.intercept));
+  CHECK_THROWS_AS(run(fit_linear_regression(once, {1, 3, 2, 9}, {0, 0, 0, 0})), std::invalid_argument);
+  CHECK_THROWS_AS(run(fit_linear_regression(once, {1, 3, 2, 9}, {1, -1, 1, 1})), std::invalid_argument);
+  CHECK_THROWS_AS(predict_linear(weighted, MatrixView(copied.data(), 3, 2)), std::invalid_argument);
 }
 
 TEST_CASE("regression label issues: finds the labels that are far off and no others score as low") {

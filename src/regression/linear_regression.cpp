@@ -1,0 +1,126 @@
+#include "assayer/linear_regression.h"
+
+#include <Eigen/Cholesky>
+#include <Eigen/QR>
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "assayer/error.h"
+#include "regression/checks.h"
+
+namespace assayer {
+namespace {
+
+constexpr Index products_between_pauses = 2000000;
+constexpr double smallest_pivot = 1e-9;  // of the correlation matrix: below it columns count as dependent
+
+Vector row_of(MatrixView features, Index i) {
+  Vector row(features.columns());
+  for (Index c = 0; c < row.size(); ++c) row(c) = features(i, c);
+  return row;
+}
+
+/// The rows as a matrix, columns centred, each row times its factor.
+Matrix gather_centered(MatrixView features, const Rows& rows, const Vector& centers, const Vector& factors) {
+  Matrix x(static_cast<Index>(rows.size()), features.columns());
+  for (Index i = 0; i < x.rows(); ++i) {
+    x.row(i) = factors(i) * (row_of(features, rows[static_cast<std::size_t>(i)]) - centers).transpose();
+  }
+  return x;
+}
+
+/// Coefficients from the normal equations of standardized columns; empty where the columns are (nearly) dependent.
+Vector solve_normal_equations(const Matrix& gram, const Vector& moments) {
+  const Vector scales = gram.diagonal().cwiseSqrt();
+  if (!(scales.minCoeff() > 0)) return {};
+  const Vector inverse = scales.cwiseInverse();
+  const Eigen::LDLT<Matrix> ldlt(inverse.asDiagonal() * gram * inverse.asDiagonal());
+  if (ldlt.info() != Eigen::Success || !(ldlt.vectorD().minCoeff() > smallest_pivot)) return {};
+  return inverse.cwiseProduct(ldlt.solve(inverse.cwiseProduct(moments)));
+}
+
+}  // namespace
+
+Job<LinearModel> fit_linear_regression_on(MatrixView features, Rows rows, Vector targets, Vector weights) {
+  const Index d = features.columns();
+  const auto n = static_cast<Index>(rows.size());
+  if (weights.size() == 0) weights = Vector::Ones(n);
+  const Vector factors = weights.cwiseSqrt();
+  Vector centers = Vector::Zero(d);
+  for (Index i = 0; i < n; ++i) centers += weights(i) * row_of(features, rows[static_cast<std::size_t>(i)]);
+  centers /= weights.sum();
+  const double target_center = weights.dot(targets) / weights.sum();
+  const Vector centered_targets = factors.array() * (targets.array() - target_center);
+  co_await pause(0);
+
+  // Where there are fewer rows than columns the Gram matrix has no inverse: straight to the decomposition.
+  Vector coefficients;
+  if (n > d) {
+    Matrix gram = Matrix::Zero(d, d);
+    Vector moments = Vector::Zero(d);
+    const Index block = std::max<Index>(1, products_between_pauses / std::max<Index>(1, d * d));
+    for (Index begin = 0; begin < n; begin += block) {
+      const Index size = std::min(block, n - begin);
+      const Matrix x = gather_centered(features, Rows(rows.begin() + begin, rows.begin() + begin + size), centers,
+                                       factors.segment(begin, size));
+      gram.selfadjointView<Eigen::Lower>().rankUpdate(x.transpose());
+      moments.noalias() += x.transpose() * centered_targets.segment(begin, size);
+      co_await pause(static_cast<double>(begin) / static_cast<double>(n));
+    }
+    gram.triangularView<Eigen::StrictlyUpper>() = gram.transpose();
+    coefficients = solve_normal_equations(gram, moments);
+  }
+  if (coefficients.size() != d) {
+    const Matrix x = gather_centered(features, rows, centers, factors);
+    coefficients = Eigen::CompleteOrthogonalDecomposition<Matrix>(x).solve(centered_targets);
+  }
+  LinearModel model{std::move(coefficients), 0};
+  model.intercept = target_center - model.coefficients.dot(centers);
+  co_return model;
+}
+
+Job<LinearModel> fit_linear_regression(MatrixView features, std::vector<double> targets, std::vector<double> weights) {
+  check_targets(targets, "targets");
+  check_features(features, static_cast<Index>(targets.size()));
+  if (!weights.empty() && weights.size() != targets.size()) {
+    reject("sample_weight", "one for each row (" + std::to_string(targets.size()) + ")",
+           static_cast<std::int64_t>(weights.size()));
+  }
+  double sum = weights.empty() ? 1 : 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (!(weights[i] >= 0 && std::isfinite(weights[i]))) {
+      reject(at("sample_weight", static_cast<std::int64_t>(i)), "a finite number >= 0", weights[i]);
+    }
+    sum += weights[i];
+  }
+  if (!(sum > 0)) reject("sample_weight", "a weight > 0", "none");
+  Rows rows(targets.size());
+  std::iota(rows.begin(), rows.end(), 0);
+  const auto to_vector = [](const std::vector<double>& values) {
+    return Vector(Eigen::Map<const Vector>(values.data(), static_cast<Index>(values.size())));
+  };
+  Job<LinearModel> job = fit_linear_regression_on(features, std::move(rows), to_vector(targets), to_vector(weights));
+  co_return co_await std::move(job);
+}
+
+Vector predict_linear(const LinearModel& model, MatrixView features, const Rows& rows) {
+  Vector predictions(static_cast<Index>(rows.size()));
+  for (Index i = 0; i < predictions.size(); ++i) {
+    predictions(i) = row_of(features, rows[static_cast<std::size_t>(i)]).dot(model.coefficients) + model.intercept;
+  }
+  return predictions;
+}
+
+Vector predict_linear(const LinearModel& model, MatrixView features) {
+  if (features.columns() != model.coefficients.size()) {
+    reject("features", "as many columns as the model has (" + std::to_string(model.coefficients.size()) + ")",
+           static_cast<std::int64_t>(features.columns()));
+  }
+  Rows rows(static_cast<std::size_t>(features.rows()));
+  std::iota(rows.begin(), rows.end(), 0);
+  return predict_linear(model, features, rows);
+}
+
+}  // namespace assayer
