@@ -25,7 +25,7 @@ struct AuditInputs {
   Labels labels = {};                              ///< classification: n ids in 0..K-1, or empty
   Index num_classes = 0;                           ///< K: known classes, those without examples too; 0 without labels
   std::span<const double> targets = {};            ///< regression: n numbers, or empty
-  std::span<const Rows> label_sets = {};           ///< multilabel: n ascending sets of class ids, or empty
+  const std::vector<Rows>* label_sets = nullptr;  ///< multilabel: n sets of class ids, or null
   std::optional<MatrixView> features = {};         ///< n x d; NaN = missing
   std::vector<std::string> feature_names = {};     ///< d, or empty
   std::optional<MatrixView> pred_probs = {};       ///< n x K, out of sample
@@ -39,7 +39,7 @@ struct AuditInputs {
   std::string pred_probs_problem = {};     ///< not probabilities: not finite, out of [0, 1], rows that do not sum to 1
   std::string pred_probs_not_finite = {};  ///< no numbers to measure distances with
 
-  bool has_labels() const { return !labels.empty() || !targets.empty() || !label_sets.empty(); }
+  bool has_labels() const { return !labels.empty() || !targets.empty() || label_sets; }
 };
 
 /// What a check found.
@@ -112,7 +112,7 @@ struct CheckUse {
   Task task = Task::classification;
   bool by_default = true;  ///< runs where the user names no checks and the inputs suffice; else only by name
   bool needs_labels = false;
-  std::vector<unsigned> suffices;  ///< sets of Input: any one of them is enough to run by default
+  std::vector<unsigned> suffices = {};  ///< sets of Input: any one of them is enough to run by default
 };
 
 /// An issue type: everything an audit, a report or a form needs to know of it.

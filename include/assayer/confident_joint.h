@@ -48,11 +48,10 @@ Job<ConfidentJoint> compute_confident_joint(Labels labels, MatrixView pred_probs
 
 /// Scale the rows of a confident joint to the numbers of examples of each class, in whole numbers: entry C[k, j] n_k /
 /// sum(C[k, :]), rounded to the nearest (halves to even), then corrected by units where the remainder is largest (of
-/// equal remainders the larger class id gains, the smaller one loses).
+/// equal remainders those that a bitonic sorting network puts last, as the reference does where it runs on wide vectors).
 ///
-/// Computed exactly, where the reference is a matter of last bits: tied entries of a row may differ from it by 1. A row
-/// of zeros of a class with examples gets them on its diagonal (the reference leaves it empty and spoils the other
-/// rows).
+/// Computed exactly, where the reference is a matter of last bits. A row of zeros of a class with examples gets them on
+/// its diagonal (the reference leaves it empty and spoils the other rows).
 /// @param confident_joint  K x K counts >= 0
 /// @return                 K x K whole numbers, row k sums to the number of labels k
 /// @throws std::invalid_argument  a matrix that is not K x K with counts >= 0, labels out of range

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "assayer/error.h"
+#include "assayer/neighbors.h"
 
 namespace assayer {
 namespace {
@@ -156,7 +157,8 @@ Value checked(const std::string& name, const ParameterSpec& spec, const Value& g
     case Kind::metric: {
       const auto* text = given.get_if<std::string>();
       if (!text) reject(name, kind_text(spec), got_text(given));
-      return given;
+      const Metric metric = metric_from_name(*text);
+      return metric == Metric::automatic ? Value() : Value(std::string(metric_name(metric)));
     }
     case Kind::integers:
     case Kind::numbers:

@@ -73,7 +73,7 @@ AuditInputs Datalab::data() const {
   inputs.labels = labels_;
   inputs.num_classes = num_classes_;
   inputs.targets = targets_;
-  inputs.label_sets = label_sets_;
+  if (!label_sets_.empty()) inputs.label_sets = &label_sets_;
   return inputs;
 }
 
@@ -103,8 +103,7 @@ void Datalab::restore(std::vector<Result> results, std::optional<KnnGraph> graph
   for (const Result& result : results) require_result(result.type, result.result, n_);
   KeptGraph kept;
   if (graph) {
-    run(require_graph(*graph, n_));
-    kept.graph = std::make_shared<const KnnGraph>(std::move(*graph));
+    kept.graph = std::make_shared<const KnnGraph>(validate_knn_graph(std::move(*graph), n_));
     kept.metric = std::move(metric);
   }
   results_ = std::move(results);

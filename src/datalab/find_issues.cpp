@@ -21,7 +21,7 @@ class Datalab::Neighbors : public NeighborSource {
   Job<SharedNeighbors> neighbors(Index k, std::string metric) override {
     const bool is_other_metric = !metric.empty() && !kept_.metric.empty() && metric != kept_.metric;
     if (inputs_.knn_graph && !is_other_metric) {
-      if (kept_.graph != inputs_.knn_graph) kept_ = KeptGraph{{inputs_.knn_graph, ""}, fingerprint_};
+      if (kept_.graph != inputs_.knn_graph) keep(inputs_.knn_graph, "");
       if (!metric.empty()) kept_.metric = metric;
       co_return kept_;
     }
@@ -36,12 +36,17 @@ class Datalab::Neighbors : public NeighborSource {
     options.metric = metric.empty() ? Metric::automatic : metric_from_name(metric);
     KnnGraph graph = co_await find_neighbors(*inputs_.features, options);
     const Metric chosen = choose_metric(options.metric, inputs_.features->columns());
-    kept_ =
-        KeptGraph{{std::make_shared<const KnnGraph>(std::move(graph)), std::string(metric_name(chosen))}, fingerprint_};
+    keep(std::make_shared<const KnnGraph>(std::move(graph)), metric_name(chosen));
     co_return kept_;
   }
 
  private:
+  void keep(std::shared_ptr<const KnnGraph> graph, std::string_view metric) {
+    kept_.graph = std::move(graph);
+    kept_.metric = metric;
+    kept_.features = fingerprint_;
+  }
+
   bool can_reuse(Index k, const std::string& metric) const {
     if (!kept_.graph || kept_.graph->neighbors < k) return false;
     if (fingerprint_ && kept_.features && *fingerprint_ != *kept_.features) return false;
@@ -81,15 +86,14 @@ constexpr double examined = 0.03;  // share of the progress that looking at the 
 Job<void> Datalab::find_issues(FindIssuesInputs given, std::optional<IssueTypes> types) {
   AuditInputs inputs = with_inputs(data(), given);
   if (given.knn_graph) {
-    co_await within(0, examined / 2, "inputs", require_graph(*given.knn_graph, n_));
-    inputs.knn_graph = std::make_shared<const KnnGraph>(std::move(*given.knn_graph));
+    inputs.knn_graph = std::make_shared<const KnnGraph>(validate_knn_graph(std::move(*given.knn_graph), n_));
   }
   std::vector<Notice> warnings;
   if (inputs.features && inputs.knn_graph) {
     warnings.push_back({"", "Both features and knn_graph were given: neighbours are taken from the graph."});
   }
   const std::vector<PlannedCheck> plan = plan_checks(checks(), inputs, types, given.seed, warnings);
-  const auto fingerprint = co_await within(examined / 2, examined, "inputs", examine(inputs));
+  const auto fingerprint = co_await within(0, examined, "inputs", examine(inputs));
 
   warnings_ = std::move(warnings);
   failures_.clear();

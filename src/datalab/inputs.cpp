@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <numeric>
 #include <stdexcept>
 
 #include "assayer/error.h"
@@ -28,27 +27,6 @@ std::string refusal(const Arguments&... arguments) {
   } catch (const std::invalid_argument& refused) {
     return refused.what();
   }
-}
-
-bool sort_row(KnnGraph& graph, Index i, std::vector<std::int32_t>& order) {
-  const auto distances = graph.distances_of(i);
-  const auto ids = graph.indices_of(i);
-  if (std::is_sorted(distances.begin(), distances.end())) return false;
-  order.resize(distances.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) {
-    const auto x = static_cast<std::size_t>(a), y = static_cast<std::size_t>(b);
-    return distances[x] != distances[y] ? distances[x] < distances[y] : ids[x] < ids[y];
-  });
-  std::vector<std::int32_t> sorted_ids;
-  std::vector<double> sorted_distances;
-  for (const std::int32_t from : order) {
-    sorted_ids.push_back(ids[static_cast<std::size_t>(from)]);
-    sorted_distances.push_back(distances[static_cast<std::size_t>(from)]);
-  }
-  std::copy(sorted_ids.begin(), sorted_ids.end(), graph.indices.begin() + i * graph.neighbors);
-  std::copy(sorted_distances.begin(), sorted_distances.end(), graph.distances.begin() + i * graph.neighbors);
-  return true;
 }
 
 Job<std::uint64_t> examine_features(AuditInputs& inputs) {
@@ -120,30 +98,6 @@ void require_shapes(const AuditInputs& data, const FindIssuesInputs& given) {
     require_rows("predictions", static_cast<Index>(given.predictions.size()), data.n);
   }
   if (given.table && given.table->rows != data.n) require_rows("table", given.table->rows, data.n);
-}
-
-Job<void> require_graph(KnnGraph& graph, Index n) {
-  require_rows("knn_graph", graph.rows, n);
-  if (graph.neighbors < 1) reject("knn_graph", "at least one neighbour for each example", graph.neighbors);
-  const auto size = static_cast<std::size_t>(graph.rows * graph.neighbors);
-  if (graph.indices.size() != size || graph.distances.size() != size) {
-    reject("knn_graph", std::to_string(size) + " ids and distances",
-           std::to_string(graph.indices.size()) + " and " + std::to_string(graph.distances.size()));
-  }
-  std::vector<std::int32_t> order;
-  for (Index i = 0; i < n; ++i) {
-    if (i % 1024 == 0) co_await pause(static_cast<double>(i) / static_cast<double>(n));
-    for (Index m = 0; m < graph.neighbors; ++m) {
-      const auto e = static_cast<std::size_t>(i * graph.neighbors + m);
-      const std::int32_t id = graph.indices[e];
-      if (id < 0 || id >= n) reject(at("knn_graph.indices", i, m), "an example in 0.." + std::to_string(n - 1), id);
-      if (id == i) reject(at("knn_graph.indices", i, m), "another example than the row itself", id);
-      if (!(graph.distances[e] >= 0) || !std::isfinite(graph.distances[e])) {
-        reject(at("knn_graph.distances", i, m), "a distance >= 0", graph.distances[e]);
-      }
-    }
-    sort_row(graph, i, order);
-  }
 }
 
 void require_result(const std::string& type, const CheckResult& result, Index n) {

@@ -7,11 +7,6 @@ namespace assayer {
 /// Refuse inputs whose shapes do not fit the data. Looks at no value.
 void require_shapes(const AuditInputs& data, const FindIssuesInputs& given);
 
-/// Refuse a graph that is none (ids out of range, an example as its own neighbour, distances that are negative or
-/// missing); sort its rows where they are not sorted.
-/// @param graph  must outlive the job
-Job<void> require_graph(KnnGraph& graph, Index n);
-
 /// Refuse a result of wrong lengths or of scores out of [0, 1].
 void require_result(const std::string& type, const CheckResult& result, Index n);
 
