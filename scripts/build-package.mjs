@@ -42,6 +42,7 @@ await build({
 await build({
   ...common,
   platform: 'node',
+  mainFields: ['module', 'main'],
   entryPoints: {
     'index.node': 'js/index.ts',
     'worker.node': 'js/worker.ts',

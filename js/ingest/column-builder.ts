@@ -1,12 +1,14 @@
 import type { RawColumn } from './raw-table.ts';
 
 const initialCapacity = 1024;
+/** A map of a million texts grows in one long stop; many small ones grow in short ones. */
+const numShards = 64;
 
 /** Builds one column cell by cell: numbers as long as only numbers come, else dictionary-coded text. */
 export class ColumnBuilder {
   length = 0;
   readonly #missing: ReadonlySet<string>;
-  readonly #codeOf = new Map<string, number>();
+  readonly #codeOf: (Map<string, number> | undefined)[] = [];
   readonly #distinct: string[] = [];
   #codes?: Int32Array;
   #numbers?: Float64Array;
@@ -58,11 +60,15 @@ export class ColumnBuilder {
   }
 
   #code(text: string): number {
-    let code = this.#codeOf.get(text);
+    const { length } = text;
+    const shard = (31 * text.charCodeAt(length - 1) + (length > 1 ? text.charCodeAt(length - 2) : 0)) % numShards;
+    this.#codeOf[shard] ??= new Map();
+    const codeOf = this.#codeOf[shard];
+    let code = codeOf.get(text);
     if (code === undefined) {
       code = this.#distinct.length;
       this.#distinct.push(text);
-      this.#codeOf.set(text, code);
+      codeOf.set(text, code);
     }
     return code;
   }

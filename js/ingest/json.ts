@@ -129,19 +129,9 @@ async function readJsonObject(
   const object = value as Record<string, unknown>;
   const slices = new Slices('read', options);
   const { starts: _, ends: __, lines: ___, ...plain } = source;
-  const { data, columns: names } = object;
-  if (
-    Array.isArray(data) &&
-    Object.values(object).some((other) => !isArrayLike(other) || other.length !== data.length)
-  ) {
-    const isList = Array.isArray(names) && names.every((name) => typeof name === 'string');
-    const { columns, warnings, rowCount } = await columnsOfRows(
-      data,
-      place,
-      options,
-      slices,
-      isList ? names : undefined,
-    );
+  const rows = rowsUnderKey(object);
+  if (rows) {
+    const { columns, warnings, rowCount } = await columnsOfRows(rows.data, place, options, slices, rows.names);
     return { columns, rowCount, source: plain, warnings };
   }
   const entries = Object.entries(object).map(([name, column]): [string, ArrayLike<unknown>] => {
@@ -151,4 +141,17 @@ async function readJsonObject(
   });
   const columns = await columnsByName(entries, place, options, slices);
   return { columns, rowCount: entries[0]![1].length, source: plain, warnings: [] };
+}
+
+/** `{ "data": rows }`, perhaps with the names of the cells under `columns`, unless these are columns themselves. */
+function rowsUnderKey({
+  data,
+  columns,
+  ...others
+}: Record<string, unknown>): { data: unknown[]; names?: string[] } | undefined {
+  if (!Array.isArray(data) || data[0] === null || typeof data[0] !== 'object') return undefined;
+  const isNames = Array.isArray(columns) && columns.every((name) => typeof name === 'string');
+  if (isNames && Array.isArray(data[0]) && data[0].length === columns.length) return { data, names: columns };
+  const areColumns = Object.values(others).some((other) => isArrayLike(other) && other.length === data.length);
+  return columns === undefined && !areColumns ? { data } : undefined;
 }

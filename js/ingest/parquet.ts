@@ -57,5 +57,5 @@ export async function readParquet(
 
 async function sliceBuffer(content: Uint8Array | Blob, start: number, end?: number): Promise<ArrayBuffer> {
   if (content instanceof Blob) return content.slice(start, end).arrayBuffer();
-  return content.slice(start, end).buffer as ArrayBuffer;
+  return Uint8Array.prototype.slice.call(content, start, end).buffer as ArrayBuffer; // of Buffer, `slice` is no copy
 }

@@ -212,7 +212,7 @@ function textFormat(start: string, { format, name = '' }: ReadOptions): SourceFo
   // a CSV header may begin with a bracket, but not like this
   if (!/^(\{\s*["}]|\[\s*[{["\]])/.test(text)) return 'csv';
   if (text.startsWith('[')) return 'json';
-  const [first, second] = text.split('\n', 2);
+  const [first, second] = text.split('\n').filter((line) => line.trim() !== '');
   return second?.trimStart().startsWith('{') && isJson(first!) ? 'ndjson' : 'json';
 }
 

@@ -115,13 +115,21 @@ export async function* textChunks(
   const decoder = textDecoder(encoding, !damaged);
   const decode = (bytes?: Uint8Array) => {
     try {
-      return bytes ? decoder.decode(bytes as Uint8Array<ArrayBuffer>, { stream: true }) : decoder.decode();
+      const text = bytes ? decoder.decode(bytes as Uint8Array<ArrayBuffer>, { stream: true }) : decoder.decode();
+      return decoder.encoding === 'windows-1252' ? fromLatin1(text) : text;
     } catch {
       throw new NotInEncoding(encoding);
     }
   };
   for await (const { bytes, fraction } of byteChunks(content, gzip)) yield { text: decode(bytes), fraction };
   yield { text: decode(), fraction: 1 };
+}
+
+const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+/** Some versions of Node read Latin 1 where Windows-1252 is asked for. */
+export function fromLatin1(text: string): string {
+  return text.replace(/[\x80-\x9f]/g, (character) => windows1252[character.charCodeAt(0) - 0x80]!);
 }
 
 function textDecoder(encoding: string, fatal: boolean): TextDecoder {
