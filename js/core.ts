@@ -26,6 +26,12 @@ export function currentSettings(): InitOptions {
   return settings;
 }
 
+/** Keep settings for the next load. */
+export function keepSettings(options: InitOptions): void {
+  settings = { ...options };
+  loading = undefined;
+}
+
 /**
  * Optional: say where the wasm is and load it now. Without it the first call loads what lies beside the package.
  *
@@ -33,8 +39,7 @@ export function currentSettings(): InitOptions {
  * await init({ wasmUrl: '/static/assayer.wasm' });
  */
 export async function init(options: InitOptions = {}): Promise<void> {
-  settings = options;
-  loading = undefined;
+  keepSettings(options);
   await loadCore();
 }
 

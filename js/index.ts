@@ -1,9 +1,21 @@
 // The public names of the package, and nothing else.
+export { audit, inferSchema } from './audit/audit.ts';
+export type { AuditOptions, ColumnKind, ColumnProfile, ColumnSchema, Leak, Reason } from './audit/audit-data.ts';
+export { AuditReport } from './audit/audit-report.ts';
+export type { RowExplanation } from './audit/explain.ts';
+export type { Fix } from './audit/fixes.ts';
+export type { SchemaData } from './audit/run-audit.ts';
 export { type InitOptions, init } from './core.ts';
+export type { CheckDescription, CheckInputs, CustomCheck, CustomCheckResult } from './datalab/checks.ts';
+export { Datalab, type DatalabOptions, type ReportOptions } from './datalab/datalab.ts';
+export type { FindIssuesOptions, IssueType, IssueTypes } from './datalab/find-issues.ts';
 export { AssayerError, type AssayerErrorCode } from './errors.ts';
 export { type AppliedFix, writeFixed } from './fixes/apply-fixes.ts';
 export type { RawColumn, RawTable, ReadOptions, SourceFormat, SourceInfo, Warning } from './ingest/raw-table.ts';
 export { type DataInput, readTable } from './ingest/read-table.ts';
 export { type TableEdits, type WriteOptions, writeTable } from './ingest/write-table.ts';
 export { type CrossValPredictOptions, crossValPredict } from './models.ts';
+export type { ReportJSON } from './report/json.ts';
+export type { RenderOptions } from './report/overview.ts';
+export { Table } from './table.ts';
 export type { KnnGraph, LabelIds, LabelInput, Matrix, MatrixInput, Progress, RunOptions, Task } from './types.ts';

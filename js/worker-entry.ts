@@ -1,1 +1,50 @@
-export {};
+// The script of the worker behind `assayer/worker`.
+import { platform } from '#platform';
+import { keepSettings } from './core.ts';
+import { type Request, type Response, transferables } from './remote/messages.ts';
+import { PartialError, workerFunctions } from './remote/worker-functions.ts';
+import type { RunOptions } from './types.ts';
+
+const host = platform.host();
+const running = new Map<number, AbortController>();
+
+function respond(response: Response): void {
+  host.postMessage(response, [...transferables(response)]);
+}
+
+async function call({ id, name, args, wantsProgress }: Extract<Request, { kind: 'call' }>): Promise<void> {
+  const controller = new AbortController();
+  running.set(id, controller);
+  // the last argument is the options, which lost these two on the way
+  const options = args.at(-1) as RunOptions | undefined;
+  if (options && typeof options === 'object') {
+    options.signal = controller.signal;
+    if (wantsProgress) options.onProgress = (progress) => respond({ kind: 'progress', id, progress });
+  }
+  try {
+    const value = await workerFunctions[name]!(...(args as never[]));
+    respond({ kind: 'done', id, value });
+  } catch (error) {
+    const cause = (error instanceof PartialError ? error.cause : error) as Error & { code?: string };
+    const { name: kind, code, message } = cause ?? {};
+    respond({
+      kind: 'failed',
+      id,
+      error: {
+        name: kind ?? 'Error',
+        ...(typeof code === 'string' ? { code } : {}),
+        message: message ?? String(cause),
+      },
+      ...(error instanceof PartialError ? { partial: error.partial } : {}),
+    });
+  } finally {
+    running.delete(id);
+  }
+}
+
+host.onMessage((message) => {
+  const request = message as Request;
+  if (request.kind === 'init') keepSettings(request.settings);
+  else if (request.kind === 'abort') running.get(request.id)?.abort();
+  else void call(request);
+});

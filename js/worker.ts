@@ -1,1 +1,77 @@
-export {};
+// `assayer/worker`: the same names as `assayer`, with the work (reading and parsing too) in a worker.
+import type { AuditOptions } from './audit/audit-data.ts';
+import { AuditReport } from './audit/audit-report.ts';
+import type { SchemaData } from './audit/run-audit.ts';
+import type { InitOptions } from './core.ts';
+import { loadState } from './datalab/archive.ts';
+import { type DatalabOptions, type FindIssues, Datalab as LocalDatalab } from './datalab/datalab.ts';
+import type { LabState } from './datalab/state.ts';
+import type * as api from './index.ts';
+import type { DataInput } from './ingest/read-table.ts';
+import { callWorker, initWorker } from './remote/client.ts';
+import type { RunOptions } from './types.ts';
+
+export { AuditReport } from './audit/audit-report.ts';
+export { AssayerError } from './errors.ts';
+export type * from './index.ts';
+export { Table } from './table.ts';
+
+/** As `init` of `assayer`; starts the worker. */
+export function init(options: InitOptions = {}): Promise<void> {
+  return initWorker(options);
+}
+
+/** Split options into what can be sent and what stays: callbacks and signals do not cross. */
+function split<Options extends RunOptions>(options: Options): [Options, RunOptions] {
+  const { onProgress, signal, ...rest } = options;
+  return [rest as Options, { ...(onProgress ? { onProgress } : {}), ...(signal ? { signal } : {}) }];
+}
+
+const findIssuesRemotely: FindIssues = async (state, options) => {
+  const [plain, run] = split(options);
+  let partial: LabState | undefined;
+  try {
+    return (await callWorker('findIssues', [state, plain], run, (kept) => {
+      partial = kept as LabState;
+    })) as LabState;
+  } catch (error) {
+    if (partial) Object.assign(state, partial);
+    throw error;
+  }
+};
+
+/** As `Datalab` of `assayer`; `findIssues` works in the worker. Checks of your own run there too: see `registerCheck`. */
+export class Datalab extends LocalDatalab {
+  static override async create(options: DatalabOptions): Promise<Datalab> {
+    return new Datalab((await callWorker('createState', [options])) as LabState, findIssuesRemotely);
+  }
+  static override async load(bytes: Uint8Array): Promise<Datalab> {
+    return new Datalab(loadState(bytes), findIssuesRemotely);
+  }
+}
+
+/** As `audit` of `assayer`, in the worker. */
+export async function audit(data: DataInput, options: AuditOptions = {}): Promise<AuditReport> {
+  const [plain, run] = split(options);
+  const found = (await callWorker('runAudit', [data, plain], run)) as AuditReport['data'];
+  return new AuditReport(found, new Datalab(found.state, findIssuesRemotely));
+}
+
+/** As `inferSchema` of `assayer`, in the worker. */
+export async function inferSchema(data: DataInput, options: AuditOptions = {}): Promise<SchemaData> {
+  const [plain, run] = split(options);
+  return (await callWorker('runSchema', [data, plain], run)) as SchemaData;
+}
+
+/** A function of the package, run in the worker. Its last argument is the options, if any. */
+function remote<Name extends keyof typeof api>(name: Name, optionsAt: number): (typeof api)[Name] {
+  const call = (...args: unknown[]) => {
+    const [plain, run] = split((args[optionsAt] ?? {}) as RunOptions);
+    const sent = Array.from({ length: optionsAt }, (_, at) => args[at]);
+    return callWorker(name, [...sent, plain], run);
+  };
+  return call as unknown as (typeof api)[Name];
+}
+
+export const crossValPredict = remote('crossValPredict', 2);
+export const readTable = remote('readTable', 1);

@@ -1,7 +1,7 @@
 // Builds dist/: the npm package. Two builds of the same sources, for browsers and for Node, that differ in `#platform`
 // only; the wasm module lies beside them; `inline` carries it inside. Type declarations come from tsc.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -12,6 +12,27 @@ rmSync(at('dist'), { recursive: true, force: true });
 mkdirSync(at('dist'), { recursive: true });
 
 const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+// What the core says of its checks, so that lists of issue types need no loaded module.
+const { default: createCore } = await import(at('build/wasm/assayer.mjs'));
+const core = await createCore({
+  instantiateWasm(imports, receive) {
+    WebAssembly.instantiate(readFileSync(at('build/wasm/assayer.wasm')), imports).then(({ instance, module }) =>
+      receive(instance, module),
+    );
+    return {};
+  },
+});
+const camelCase = (name) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+const checks = core.describeChecks().map((check) => ({
+  ...check,
+  parameters: check.parameters.map((parameter) => ({ ...parameter, name: camelCase(parameter.name) })),
+}));
+const byTask = (onlyDefault) =>
+  Object.fromEntries(
+    ['classification', 'regression', 'multilabel'].map((task) => [task, core.issueTypes(task, onlyDefault)]),
+  );
+writeFileSync(at('build/checks.json'), JSON.stringify({ checks, possible: byTask(false), defaults: byTask(true) }));
+
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -30,6 +51,7 @@ const common = {
 const aliases = (platform) => ({
   '#platform': at('js/platform', `${platform}.ts`),
   '#core-module': at('build/wasm/assayer.mjs'),
+  '#checks': at('build/checks.json'),
 });
 
 await build({

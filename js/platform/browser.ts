@@ -1,5 +1,5 @@
 import { AssayerError } from '../errors.ts';
-import type { Platform, WorkerLike } from './platform.ts';
+import type { HostLike, Platform, WorkerLike } from './platform.ts';
 
 async function loadModule(url?: string | URL): Promise<WebAssembly.Module> {
   const source = url ?? new URL('./assayer.wasm', import.meta.url);
@@ -31,7 +31,16 @@ function startWorker(url?: string | URL): WorkerLike {
     onError: (listener) =>
       worker.addEventListener('error', (event) => listener(new Error(event.message || 'the worker did not start'))),
     terminate: () => worker.terminate(),
+    keepAlive: () => {},
   };
 }
 
-export const platform: Platform = { loadModule, startWorker };
+function host(): HostLike {
+  const scope = globalThis as unknown as Worker; // inside a worker the global object has a worker's methods
+  return {
+    postMessage: (message, transfer) => scope.postMessage(message, transfer),
+    onMessage: (listener) => scope.addEventListener('message', (event) => listener(event.data)),
+  };
+}
+
+export const platform: Platform = { loadModule, startWorker, host };

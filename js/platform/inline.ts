@@ -5,10 +5,10 @@ import type { Platform } from './platform.ts';
 
 export const platform: Platform = {
   loadModule: () => WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>),
-  startWorker() {
-    throw new AssayerError(
-      'unsupported',
-      'assayer/inline: expected work on the calling thread, got a call for workers',
-    );
-  },
+  startWorker: refuseWorkers,
+  host: refuseWorkers,
 };
+
+function refuseWorkers(): never {
+  throw new AssayerError('unsupported', 'assayer/inline: expected work on the calling thread, got a call for workers');
+}

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { Worker } from 'node:worker_threads';
+import { parentPort, Worker } from 'node:worker_threads';
 import { AssayerError } from '../errors.ts';
-import type { Platform, WorkerLike } from './platform.ts';
+import type { HostLike, Platform, WorkerLike } from './platform.ts';
 
 async function loadModule(url?: string | URL): Promise<WebAssembly.Module> {
   const source = url ?? new URL('./assayer.wasm', import.meta.url);
@@ -26,7 +26,17 @@ function startWorker(url?: string | URL): WorkerLike {
     onMessage: (listener) => worker.on('message', listener),
     onError: (listener) => worker.on('error', listener),
     terminate: () => void worker.terminate(),
+    keepAlive: (isBusy) => (isBusy ? worker.ref() : worker.unref()),
   };
 }
 
-export const platform: Platform = { loadModule, startWorker, readFile: async (path) => readFile(path) };
+function host(): HostLike {
+  const port = parentPort;
+  if (!port) throw new AssayerError('unsupported', 'worker-entry: expected to be started as a worker');
+  return {
+    postMessage: (message, transfer) => port.postMessage(message, transfer as never),
+    onMessage: (listener) => port.on('message', listener),
+  };
+}
+
+export const platform: Platform = { loadModule, startWorker, host, readFile: async (path) => readFile(path) };

@@ -4,7 +4,9 @@ export interface Platform {
   loadModule(url?: string | URL): Promise<WebAssembly.Module>;
   /** A worker that runs `worker-entry`. */
   startWorker(url?: string | URL): WorkerLike;
-  /** Bytes of a file by its path or `file:` URL; only where there are files. */
+  /** Inside a worker: the thread that started it. */
+  host(): HostLike;
+  /** Bytes of a file by its path; only where there are files. */
   readFile?(path: string | URL): Promise<Uint8Array>;
 }
 
@@ -14,6 +16,14 @@ export interface WorkerLike {
   onMessage(listener: (message: unknown) => void): void;
   onError(listener: (error: Error) => void): void;
   terminate(): void;
+  /** Whether the worker keeps the process alive (Node only). */
+  keepAlive(isBusy: boolean): void;
+}
+
+/** The other end, inside the worker. */
+export interface HostLike {
+  postMessage(message: unknown, transfer: Transferable[]): void;
+  onMessage(listener: (message: unknown) => void): void;
 }
 
 export declare const platform: Platform;

@@ -1,0 +1,105 @@
+import type { IssueTypes } from '../datalab/find-issues.ts';
+import type { LabState, Notice } from '../datalab/state.ts';
+import type { RawTable, Warning } from '../ingest/raw-table.ts';
+import type { KnnGraph, Matrix, MatrixInput, RunOptions, Task } from '../types.ts';
+
+/** What a column is taken for. */
+export type ColumnKind = 'numeric' | 'categorical' | 'text' | 'datetime' | 'boolean' | 'identifier' | 'ignore';
+
+/** Why something was decided. */
+export interface Reason {
+  /** For programs. */
+  code: string;
+  /** For people, without capital and full stop. */
+  phrase: string;
+  /** The numbers behind it. */
+  numbers: Record<string, number>;
+}
+
+/** What a column is, and what for. */
+export interface ColumnSchema {
+  name: string;
+  kind: ColumnKind;
+  role: 'label' | 'feature' | 'ignored';
+  /** Rows without a value. */
+  missing: number;
+  /** Different values. */
+  distinct: number;
+  reason: Reason;
+}
+
+/** A column that gives the label away; it was left out of the models. */
+export interface Leak {
+  column: string;
+  /** Share of the rows whose label the column alone gives away, in [0, 1]. */
+  agreement: number;
+  reason: Reason;
+}
+
+/** What is worth knowing of one column. */
+export interface ColumnProfile {
+  missing: number;
+  distinct: number;
+  missingSpellings: { value: string; count: number }[];
+  topValues: { value: string; count: number }[];
+  /** Cells that read as numbers, as dates, and the others. */
+  numbers: number;
+  dates: number;
+  texts: number;
+  isMixed: boolean;
+  numbersAsText: boolean;
+  isConstant: boolean;
+  /** Minimum, quartiles, maximum of numbers (of dates: days since 1970); empty for others. */
+  quantiles: Float64Array;
+  spellingVariants: { spellings: string[]; counts: Int32Array }[];
+}
+
+/** How `audit` works. */
+export interface AuditOptions extends RunOptions {
+  /** Name of the label column; guessed where absent, see `AuditReport.labelColumn`. */
+  label?: string;
+  /** The table has no labels: guess none. */
+  noLabel?: boolean;
+  /** Guessed from the label column where absent. */
+  task?: Task;
+  /** Overrides of the guessed kinds, by column name. */
+  columns?: Record<string, ColumnKind>;
+  /** Out-of-sample class probabilities of your own (n x K, classes in order); assayer trains models where absent. */
+  predProbs?: MatrixInput | ArrayLike<number>;
+  /** Features of your own (n x d), such as embeddings, for everything about neighbours. */
+  features?: MatrixInput;
+  /** Neighbours of your own. */
+  knnGraph?: KnnGraph;
+  /** Types to look for, or a type -> its parameters; default: all that run by default. */
+  issueTypes?: IssueTypes;
+  /** How much work the models are worth; default 'balanced'. */
+  effort?: 'fast' | 'balanced' | 'thorough';
+  /** Name of the file, for its format and for messages; a `File` brings its own. */
+  name?: string;
+  /** How to read it; what is absent is found out. */
+  format?: 'csv' | 'tsv' | 'json' | 'ndjson' | 'parquet' | 'arrow';
+  delimiter?: string;
+  encoding?: string;
+  header?: boolean;
+  /** Spellings of missing cells beside the usual ones. */
+  na?: string[];
+}
+
+/** All that an audit found, as plain data: what crosses from a worker. @internal */
+export interface AuditData {
+  schema: ColumnSchema[];
+  labelColumn: string | null;
+  labelReason: Reason;
+  taskReason: Reason;
+  leaks: Leak[];
+  profile: ColumnProfile[];
+  predProbs?: Matrix;
+  predictions?: Float64Array;
+  cellSurprise: Matrix;
+  projection: Matrix;
+  models: Record<string, unknown> | null;
+  state: LabState;
+  table: RawTable;
+  warnings: (Warning | Notice)[];
+  run: { version: string; seed: number; effort: string; milliseconds: number };
+}

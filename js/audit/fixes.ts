@@ -1,0 +1,111 @@
+import { describe, reject } from '../errors.ts';
+import { cellText } from '../ingest/raw-table.ts';
+import { Table } from '../table.ts';
+import type { AuditData } from './audit-data.ts';
+import { labelsOf, listOf, reasonFor } from './reasons.ts';
+
+/** A suggested change. */
+export interface Fix {
+  row: number;
+  /** `relabel`: change the label; `drop`: leave the row out; `merge`: leave it out, since row `to` says the same. */
+  kind: 'relabel' | 'drop' | 'merge';
+  /** Relabel: the label column. */
+  column?: string;
+  from?: unknown;
+  /** Relabel: the new label. Merge: the row that stays. */
+  to?: unknown;
+  /** How sure, in [0, 1]. */
+  confidence: number;
+  reason: string;
+}
+
+/** Fixes that the results suggest, most certain first; at most one for each row. */
+export function suggestFixes(data: AuditData): Fix[] {
+  const fixes = new Map<number, Fix>();
+  for (const fix of [...relabels(data), ...merges(data), ...drops(data)]) {
+    if (!fixes.has(fix.row)) fixes.set(fix.row, fix);
+  }
+  return [...fixes.values()].sort((a, b) => b.confidence - a.confidence || a.row - b.row);
+}
+
+function flagged(data: AuditData, type: string): number[] {
+  const result = data.state.results.find((candidate) => candidate.type === type);
+  const rows: number[] = [];
+  result?.isIssue.forEach((flag, row) => {
+    if (flag) rows.push(row);
+  });
+  return rows;
+}
+
+function* relabels(data: AuditData): Generator<Fix> {
+  if (data.labelColumn === null || !data.state.labels) return;
+  const result = data.state.results.find((candidate) => candidate.type === 'label')!;
+  for (const row of flagged(data, 'label')) {
+    const { given, predicted, probability } = labelsOf(data, row);
+    if (predicted === undefined || predicted === given) continue;
+    yield {
+      row,
+      kind: 'relabel',
+      column: data.labelColumn,
+      from: given,
+      to: predicted,
+      confidence: Math.min(1, Math.max(0, probability(predicted))),
+      reason: reasonFor(data, result, row),
+    };
+  }
+}
+
+/** The first row of a set of copies stays. Copies with other labels are left to the reader. */
+function* merges(data: AuditData): Generator<Fix> {
+  const result = data.state.results.find((candidate) => candidate.type === 'near_duplicate');
+  if (!result) return;
+  const label = (row: number) => data.state.labels?.[row] ?? data.state.targets?.[row];
+  for (const row of flagged(data, 'near_duplicate')) {
+    const first = Math.min(...listOf(result, 'near_duplicate_sets', row));
+    if (first >= row || label(first) !== label(row)) continue;
+    const isExact = result.scores[row] === 0;
+    yield { row, kind: 'merge', to: first, confidence: isExact ? 1 : 0.6, reason: reasonFor(data, result, row) };
+  }
+}
+
+function* drops(data: AuditData): Generator<Fix> {
+  for (const type of ['null', 'outlier']) {
+    const result = data.state.results.find((candidate) => candidate.type === type);
+    for (const row of flagged(data, type)) {
+      const confidence = type === 'null' ? 1 : 0.5 * (1 - result!.scores[row]!);
+      yield { row, kind: 'drop', confidence, reason: reasonFor(data, result!, row) };
+    }
+  }
+}
+
+/** The table without the dropped rows and with the changed cells. */
+export function applyFixes(data: AuditData, fixes: Fix[]): Table {
+  const dropped = new Set<number>();
+  const changed = new Map<string, Map<number, unknown>>();
+  fixes.forEach((fix, at) => {
+    if (!Number.isInteger(fix.row) || fix.row < 0 || fix.row >= data.state.rowCount) {
+      reject(`fixes[${at}].row`, `a row number from 0 to ${data.state.rowCount - 1}`, describe(fix.row));
+    }
+    if (fix.kind !== 'relabel') {
+      dropped.add(fix.row);
+      return;
+    }
+    const column = fix.column ?? data.labelColumn ?? '';
+    if (!data.table.columns.some((candidate) => candidate.name === column)) {
+      reject(`fixes[${at}].column`, 'a column of the table', describe(column));
+    }
+    if (!changed.has(column)) changed.set(column, new Map());
+    changed.get(column)!.set(fix.row, fix.to);
+  });
+  const rows = Array.from({ length: data.state.rowCount }, (_, i) => i).filter((i) => !dropped.has(i));
+  return new Table(
+    rows.length,
+    data.table.columns.map((column) => {
+      const cells = changed.get(column.name);
+      return [
+        column.name,
+        () => rows.map((row) => (cells?.has(row) ? cells.get(row) : cellText(column, row))),
+      ] as const;
+    }),
+  );
+}

@@ -1,0 +1,113 @@
+import type { CheckResultData } from '../datalab/checks.ts';
+import { cellText } from '../ingest/raw-table.ts';
+import type { AuditData } from './audit-data.ts';
+
+/** A cell that stands out in its column. */
+export interface OddCell {
+  column: string;
+  value: string | null;
+  /** How odd, >= 0; a number's robust deviations, or a like measure of rarity. */
+  surprise: number;
+}
+
+/** The oddest cells of a row, oddest first. */
+export function oddCells(data: AuditData, row: number, most = 5): OddCell[] {
+  const { data: surprise, columns } = data.cellSurprise;
+  return data.schema
+    .map(({ name }, at) => ({
+      column: name,
+      value: cellText(data.table.columns[at]!, row),
+      surprise: columns ? surprise[row * columns + at]! : 0,
+    }))
+    .filter((cell) => cell.surprise > 0 && cell.column !== data.labelColumn)
+    .sort((a, b) => b.surprise - a.surprise)
+    .slice(0, most);
+}
+
+/** The list of a list column (such as near_duplicate_sets) in one row. */
+export function listOf(result: CheckResultData, column: string, row: number): number[] {
+  const found = result.columns.table.find((candidate) => candidate.name === column);
+  if (!found?.offsets) return [];
+  return Array.from((found.values as Int32Array).subarray(found.offsets[row], found.offsets[row + 1]));
+}
+
+/** Why a check gives a row its score, in a sentence. */
+export function reasonFor(data: AuditData, result: CheckResultData, row: number): string {
+  const write = sentences[result.type];
+  const score = format(result.scores[row]!);
+  return write ? write(data, result, row, score) : `${result.type}: quality ${score} of 1.`;
+}
+
+type Sentence = (data: AuditData, result: CheckResultData, row: number, score: string) => string;
+
+const sentences: Record<string, Sentence> = {
+  label: (data, _result, row, score) => {
+    const { given, predicted, probability } = labelsOf(data, row);
+    if (predicted === undefined) {
+      const expected = data.predictions?.[row];
+      const target = data.state.targets?.[row];
+      return expected === undefined
+        ? `The label has quality ${score} of 1.`
+        : `The label is ${format(target!)}, where models that did not see this row expect about ${format(expected)}.`;
+    }
+    if (given === predicted) return `The label “${given}” fits: models give it ${percent(probability(given))}.`;
+    return (
+      `Labelled “${given}”, but models that did not see this row give “${predicted}” ${percent(probability(predicted))} ` +
+      `and “${given}” ${percent(probability(given!))}.`
+    );
+  },
+  outlier: (data, result, row) => {
+    const cells = oddCells(data, row, 3);
+    if (!cells.length) return `Far from all other rows (quality ${format(result.scores[row]!)} of 1).`;
+    return `Unlike the other rows, most of all in ${cells.map((cell) => `${cell.column} = ${show(cell.value)}`).join(', ')}.`;
+  },
+  near_duplicate: (_data, result, row, score) => {
+    const twins = listOf(result, 'near_duplicate_sets', row);
+    if (!twins.length) return `No other row repeats it (quality ${score} of 1).`;
+    const which =
+      twins.length === 1 ? `row ${twins[0]}` : `rows ${twins.slice(0, 5).join(', ')}${twins.length > 5 ? ', …' : ''}`;
+    return `${result.scores[row] === 0 ? 'An exact copy of' : 'Nearly the same as'} ${which}.`;
+  },
+  null: (data, result, row) => {
+    const missing = Math.round((1 - result.scores[row]!) * (data.schema.length - (data.labelColumn === null ? 0 : 1)));
+    return missing ? `${missing} of its values ${missing === 1 ? 'is' : 'are'} missing.` : 'No value is missing.';
+  },
+  class_imbalance: (data, _result, row) =>
+    `Its class “${labelsOf(data, row).given}” is rare; models see few examples of it.`,
+  non_iid: (_data, _result, _row, score) =>
+    `Rows near this one in the file are alike (quality ${score} of 1): the order of the file is not random.`,
+  underperforming_group: (_data, _result, _row, score) =>
+    `It belongs to a group of similar rows for which models do much worse than elsewhere (${score} of the average).`,
+  data_valuation: (_data, _result, _row, score) =>
+    `Models learn little or the wrong thing from this row (value ${score} of 1).`,
+};
+
+/** Given and most probable class of a row; undefined where there are none. */
+export function labelsOf(data: AuditData, row: number) {
+  const { labels, classNames } = data.state;
+  const { predProbs } = data;
+  const given = labels ? String(classNames[labels[row]!]) : undefined;
+  const at = (id: number) => (predProbs ? predProbs.data[row * predProbs.columns + id]! : Number.NaN);
+  let best = -1;
+  for (let id = 0; id < (predProbs?.columns ?? 0); id++) if (best < 0 || at(id) > at(best)) best = id;
+  const predicted = best < 0 ? undefined : String(classNames[best]);
+  const ids = new Map(classNames.map((name, id) => [String(name), id]));
+  return { given, predicted, probability: (name: string | undefined) => at(ids.get(name ?? '') ?? -1) };
+}
+
+export function format(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toPrecision(3).replace(/\.?0+$/, '');
+}
+
+function percent(share: number): string {
+  return Number.isNaN(share)
+    ? 'an unknown share'
+    : share > 0 && share < 0.01
+      ? '< 1 %'
+      : `${Math.round(share * 100)} %`;
+}
+
+function show(value: string | null): string {
+  if (value === null) return 'missing';
+  return value.length > 60 ? `“${value.slice(0, 60)}…”` : `“${value}”`;
+}

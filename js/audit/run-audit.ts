@@ -1,0 +1,194 @@
+import { runJob } from '../core.ts';
+import type { CheckResultData } from '../datalab/checks.ts';
+import { customCheck } from '../datalab/checks.ts';
+import { checkSeed, findIssuesIn, toCoreTypes, toTypeList } from '../datalab/find-issues.ts';
+import type { CoreSnapshot, LabState } from '../datalab/state.ts';
+import { describe, reject } from '../errors.ts';
+import { type CoreTableColumn, toCoreTable } from '../ingest/core-table.ts';
+import type { RawTable } from '../ingest/raw-table.ts';
+import { type DataInput, readTable } from '../ingest/read-table.ts';
+import { toMatrix } from '../matrix.ts';
+import type { Matrix, MatrixInput, Progress, RunOptions } from '../types.ts';
+import { version } from '../version.ts';
+import type { AuditData, AuditOptions, ColumnProfile, ColumnSchema, Leak, Reason } from './audit-data.ts';
+
+interface CoreSchema {
+  columns: ColumnSchema[];
+  label: number;
+  labelReason: Reason;
+  task: LabState['task'] | null;
+  taskReason: Reason;
+}
+
+interface CoreAudit {
+  schema: CoreSchema;
+  leaks: Leak[];
+  profile: ColumnProfile[];
+  classNames: string[];
+  labels?: Int32Array;
+  targets?: Float64Array;
+  predProbs?: Matrix;
+  predictions?: Float64Array;
+  cellSurprise: Matrix;
+  projection: Matrix;
+  models: Record<string, unknown> | null;
+  lab: CoreSnapshot;
+}
+
+declare module '../core-module.ts' {
+  interface CoreModule {
+    startAudit(columns: CoreTableColumn[], rows: number, options: object): JobHandle;
+    startSchema(columns: CoreTableColumn[], rows: number, options: object): JobHandle;
+  }
+}
+
+/** Options that say how to read, not how to audit. */
+const readingOptions = ['name', 'format', 'delimiter', 'encoding', 'header', 'na'] as const;
+const auditOptions = [
+  ...['label', 'noLabel', 'task', 'columns', 'predProbs', 'features', 'knnGraph', 'issueTypes', 'effort'],
+  ...['onProgress', 'signal', 'seed'],
+];
+
+/** Read and audit; everything as plain data. */
+export async function runAudit(data: DataInput, options: AuditOptions = {}): Promise<AuditData> {
+  const started = performance.now();
+  refuseUnknown(options);
+  const { onProgress, signal } = options;
+  const table = await readTable(data, { ...reading(options), ...part(options, 0, 0.15, 'read') });
+  return auditTable(table, options, started, { signal, ...(onProgress ? part(options, 0.15, 1) : {}) });
+}
+
+/** Guess what the columns of data are, without auditing them. */
+export async function runSchema(data: DataInput, options: AuditOptions = {}): Promise<SchemaData> {
+  refuseUnknown(options);
+  const table = await readTable(data, { ...reading(options), ...part(options, 0, 0.8, 'read') });
+  const { columns } = await toCoreTable(table);
+  const schema = await runJob<CoreSchema>((core) => core.startSchema(columns, table.rowCount, schemaOptions(options)), {
+    signal: options.signal,
+  });
+  const label = schema.columns[schema.label];
+  return {
+    columns: schema.columns,
+    labelColumn: label?.name ?? null,
+    labelReason: schema.labelReason,
+    task: schema.task,
+    taskReason: schema.taskReason,
+    table,
+  };
+}
+
+/** What `schema` finds, as plain data. */
+export interface SchemaData {
+  columns: ColumnSchema[];
+  labelColumn: string | null;
+  labelReason: Reason;
+  task: LabState['task'] | null;
+  taskReason: Reason;
+  table: RawTable;
+}
+
+async function auditTable(
+  table: RawTable,
+  options: AuditOptions,
+  started: number,
+  run: RunOptions,
+): Promise<AuditData> {
+  const types = toTypeList(options.issueTypes);
+  const builtIn = types?.filter(([type]) => !customCheck(type));
+  const coreOptions = {
+    ...schemaOptions(options),
+    ...predictions(options),
+    ...(options.features ? { features: toMatrix(options.features, 'features') } : {}),
+    ...(options.knnGraph ? { knnGraph: options.knnGraph } : {}),
+    ...(builtIn ? { issueTypes: toCoreTypes(builtIn) } : {}),
+    effort: options.effort,
+    seed: options.seed === undefined ? 0 : checkSeed(options.seed),
+  };
+  const { columns } = await toCoreTable(table);
+  const found = await runJob<CoreAudit>((core) => core.startAudit(columns, table.rowCount, coreOptions), run);
+  const state = toState(found, table.rowCount);
+  const custom = types?.filter(([type]) => customCheck(type)) ?? [];
+  if (custom.length) {
+    await findIssuesIn(state, {
+      ...(found.predProbs ? { predProbs: found.predProbs } : {}),
+      ...(options.features ? { features: options.features } : {}),
+      issueTypes: Object.fromEntries(custom),
+    });
+  }
+  return {
+    schema: found.schema.columns,
+    labelColumn: found.schema.columns[found.schema.label]?.name ?? null,
+    labelReason: found.schema.labelReason,
+    taskReason: found.schema.taskReason,
+    leaks: found.leaks,
+    profile: found.profile,
+    ...(found.predProbs ? { predProbs: found.predProbs } : {}),
+    ...(found.predictions ? { predictions: found.predictions } : {}),
+    cellSurprise: found.cellSurprise,
+    projection: found.projection,
+    models: found.models,
+    state,
+    table,
+    warnings: [...table.warnings, ...state.warnings],
+    run: {
+      version,
+      seed: coreOptions.seed,
+      effort: options.effort ?? 'balanced',
+      milliseconds: performance.now() - started,
+    },
+  };
+}
+
+function toState(found: CoreAudit, rowCount: number): LabState {
+  const results: CheckResultData[] = found.lab.results;
+  return {
+    task: found.schema.task ?? 'classification',
+    rowCount,
+    classNames: found.classNames,
+    ...(found.labels ? { labels: found.labels } : {}),
+    ...(found.targets ? { targets: found.targets } : {}),
+    results,
+    warnings: found.lab.warnings,
+    failures: found.lab.failures,
+    ...(found.lab.knnGraph ? { knnGraph: found.lab.knnGraph } : {}),
+    knnMetric: found.lab.metric,
+  };
+}
+
+function predictions(options: AuditOptions): { predProbs?: Matrix; predictions?: Float64Array } {
+  const { predProbs } = options;
+  if (!predProbs) return {};
+  if (typeof (predProbs as ArrayLike<number>)[0] === 'number')
+    return { predictions: Float64Array.from(predProbs as number[]) };
+  return { predProbs: toMatrix(predProbs as MatrixInput, 'predProbs') };
+}
+
+function schemaOptions({ label, noLabel, task, columns }: AuditOptions): object {
+  return { label, noLabel, task, columns };
+}
+
+function reading(options: AuditOptions): object {
+  return Object.fromEntries(
+    readingOptions.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+  );
+}
+
+/** Progress of a part of the whole. */
+function part({ onProgress, signal }: RunOptions, from: number, to: number, step?: string): RunOptions {
+  return {
+    ...(signal ? { signal } : {}),
+    ...(onProgress
+      ? {
+          onProgress: (progress: Progress) =>
+            onProgress({ ...progress, step: step ?? progress.step, fraction: from + (to - from) * progress.fraction }),
+        }
+      : {}),
+  };
+}
+
+function refuseUnknown(options: AuditOptions): void {
+  if (options === null || typeof options !== 'object') reject('options', 'an object', describe(options));
+  const known: string[] = [...readingOptions, ...auditOptions];
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown) reject('options', `only ${known.join(', ')}`, describe(unknown));
+}

@@ -1,0 +1,109 @@
+import { platform } from '#platform';
+import { currentSettings, type InitOptions, keepSettings } from '../core.ts';
+import { AssayerError, type AssayerErrorCode } from '../errors.ts';
+import type { WorkerLike } from '../platform/platform.ts';
+import type { RunOptions } from '../types.ts';
+import type { Request, Response } from './messages.ts';
+
+interface Call {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+  onProgress: RunOptions['onProgress'];
+  signal: AbortSignal | undefined;
+  onPartial: ((partial: unknown) => void) | undefined;
+}
+
+let worker: WorkerLike | undefined;
+let nextId = 1;
+const calls = new Map<number, Call>();
+
+/** `init` of `assayer/worker`: the settings go to the worker, which starts at the first call. */
+export async function initWorker(options: InitOptions = {}): Promise<void> {
+  stopWorker(new AssayerError('aborted', 'init: the worker was started anew'));
+  keepSettings(options);
+  await callWorker('ready', []);
+}
+
+/** Run a function of worker-functions.ts in the worker. Results are handed over, arguments are copied. */
+export function callWorker(
+  name: string,
+  args: unknown[],
+  { onProgress, signal }: Pick<RunOptions, 'onProgress' | 'signal'> = {},
+  onPartial?: (partial: unknown) => void,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(signal.reason);
+      return;
+    }
+    const id = nextId++;
+    const stop = () => send({ kind: 'abort', id });
+    const settle = () => {
+      signal?.removeEventListener('abort', stop);
+      calls.delete(id);
+      if (!calls.size) worker?.keepAlive(false);
+    };
+    calls.set(id, {
+      resolve: (value) => {
+        settle();
+        resolve(value);
+      },
+      reject: (error) => {
+        settle();
+        reject(signal?.aborted ? signal.reason : error);
+      },
+      onProgress,
+      signal,
+      onPartial,
+    });
+    signal?.addEventListener('abort', stop);
+    try {
+      send({ kind: 'call', id, name, args, wantsProgress: onProgress !== undefined });
+      worker?.keepAlive(true);
+    } catch (error) {
+      calls.get(id)!.reject(error);
+    }
+  });
+}
+
+/** End the worker; calls that wait are rejected. The next call starts a new one. */
+export function stopWorker(reason: Error): void {
+  worker?.terminate();
+  worker = undefined;
+  for (const call of [...calls.values()]) call.reject(reason);
+}
+
+function send(message: Request): void {
+  worker ??= start();
+  worker.postMessage(message, []);
+}
+
+function start(): WorkerLike {
+  const { workerUrl, wasmUrl, wasmBinary, wasmModule } = currentSettings();
+  const started = platform.startWorker(workerUrl);
+  started.onMessage((message) => receive(message as Response));
+  started.onError((cause) =>
+    stopWorker(new AssayerError('internal', `the worker stopped: ${cause.message}`, { cause })),
+  );
+  const base = (globalThis as { document?: { baseURI: string } }).document?.baseURI;
+  const settings: InitOptions = {
+    ...(wasmUrl ? { wasmUrl: base ? new URL(wasmUrl, base).href : String(wasmUrl) } : {}),
+    ...(wasmBinary ? { wasmBinary } : {}),
+    ...(wasmModule ? { wasmModule } : {}),
+  };
+  started.postMessage({ kind: 'init', settings } satisfies Request, []);
+  return started;
+}
+
+function receive(message: Response): void {
+  const call = calls.get(message.id);
+  if (!call) return;
+  if (message.kind === 'progress') call.onProgress?.(message.progress);
+  else if (message.kind === 'done') call.resolve(message.value);
+  else {
+    const { name, code, message: text } = message.error;
+    if (message.partial !== undefined) call.onPartial?.(message.partial);
+    const error = code ? new AssayerError(code as AssayerErrorCode, text) : Object.assign(new Error(text), { name });
+    call.reject(error);
+  }
+}

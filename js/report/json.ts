@@ -1,0 +1,43 @@
+import type { AuditReport } from '../audit/audit-report.ts';
+import type { Fix } from '../audit/fixes.ts';
+import { type Overview, overview, type RenderOptions } from './overview.ts';
+
+/** The report of an audit for programs; described by `assayer/report.schema.json`. */
+export interface ReportJSON extends Omit<Overview, 'issues'> {
+  schemaVersion: 1;
+  assayer: { version: string; seed: number; effort: string; milliseconds: number };
+  /** Name of the file, where it has one. */
+  file: string | null;
+  task: string;
+  issues: (Overview['issues'][number] & {
+    /** All flagged rows, ascending. */
+    rows: number[];
+  })[];
+  /** Suggested fixes, most certain first; none where the report is redacted. */
+  fixes: Fix[];
+}
+
+/** Everything that a gate, a dashboard or `assayer fix` needs; scores of rows that are not flagged are left out. */
+export function auditJson(report: AuditReport, options: RenderOptions = {}): ReportJSON {
+  const { issues, ...rest } = overview(report, options);
+  const { models: _, ...run } = report.run;
+  return {
+    schemaVersion: 1,
+    assayer: run,
+    file: report.data.table.source.name ?? null,
+    task: report.task,
+    ...rest,
+    issues: issues.map((issue) => ({ ...issue, rows: flaggedRows(report, issue.type) })),
+    fixes: options.redact ? [] : report.fixes(),
+  };
+}
+
+function flaggedRows(report: AuditReport, type: string): number[] {
+  const rows: number[] = [];
+  report.data.state.results
+    .find((result) => result.type === type)!
+    .isIssue.forEach((flag, row) => {
+      if (flag) rows.push(row);
+    });
+  return rows;
+}

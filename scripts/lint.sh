@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Formatters and linters of both languages, types, and what others would see of the package. `scripts/build.sh` first.
+set -euo pipefail
+source "$(dirname "$0")/environment.sh"
+status=0
+check() { # NAME COMMAND...
+  local name=$1
+  shift
+  if "$@" >"build/log/lint-$name.txt" 2>&1; then say "$name: fine"; else
+    tail -n 40 "build/log/lint-$name.txt"
+    say "$name: see above"
+    status=1
+  fi
+}
+check clang-format bash scripts/format-core.sh --dry-run --Werror
+check clang-tidy bash scripts/tidy-core.sh
+check biome npx biome ci .
+check types npx tsc -p tsconfig.json
+if [ -e web/tsconfig.json ]; then check page-types npx tsc -p web/tsconfig.json; fi
+check publint npx publint --strict
+check package-types npx attw --pack --profile esm-only
+check size node scripts/size-table.mjs --check
+exit $status

@@ -1,0 +1,238 @@
+#include "assayer/audit_table.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <memory>
+
+#include "assayer/encode.h"
+#include "assayer/error.h"
+#include "assayer/neighbors.h"
+#include "assayer/raw_duplicates.h"
+#include "assayer/row_surprise.h"
+#include "audit/projection.h"
+#include "tabular/table_labels.h"
+#include "tabular/typed_column.h"
+
+namespace assayer {
+namespace {
+
+constexpr Index num_neighbors = 10;
+
+void require_inputs(const RawTable& table, const TableAuditOptions& options) {
+  const auto require_rows = [&](const char* name, Index rows) {
+    if (rows != table.rows) {
+      reject(name, std::to_string(table.rows) + " rows, one for each row of the table",
+             static_cast<std::int64_t>(rows));
+    }
+  };
+  if (options.pred_probs) require_rows("pred_probs", options.pred_probs->rows());
+  if (!options.predictions.empty()) require_rows("pred_probs", static_cast<Index>(options.predictions.size()));
+  if (options.features) require_rows("features", options.features->rows());
+  if (options.knn_graph) require_rows("knn_graph", options.knn_graph->rows);
+}
+
+/// 0 where a cell of a feature is there, NaN where it is missing: what the check for missing values looks at.
+Job<FloatMatrix> presence(const RawTable& table, const Schema& schema) {
+  const auto num_columns = static_cast<Index>(table.columns.size()) - (schema.label >= 0 ? 1 : 0);
+  FloatMatrix cells = FloatMatrix::Zero(table.rows, num_columns);
+  Index to = 0;
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    if (static_cast<Index>(c) == schema.label) continue;
+    const std::vector<std::int32_t> codes = read_cells(table.columns[c]).codes;
+    for (Index i = 0; i < table.rows; ++i) {
+      if (codes[static_cast<std::size_t>(i)] < 0) cells(i, to) = std::numeric_limits<float>::quiet_NaN();
+    }
+    ++to;
+    co_await pause(double(c) / double(table.columns.size()));
+  }
+  co_return cells;
+}
+
+std::vector<std::string> feature_names(const RawTable& table, const Schema& schema) {
+  std::vector<std::string> names;
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    if (static_cast<Index>(c) != schema.label) names.push_back(table.columns[c].name);
+  }
+  return names;
+}
+
+/// Whether `type` is to run, and whether its parameters (or the user's own features) ask for the check of Datalab.
+struct Wish {
+  bool wanted = false;
+  bool plain = false;
+};
+Wish wish(const TableAuditOptions& options, std::string_view type) {
+  const bool own_space = options.features || options.knn_graph;
+  if (!options.issue_types) return {true, own_space};
+  for (const auto& [name, parameters] : *options.issue_types) {
+    if (name != type) continue;
+    const auto* members = parameters.get_if<Value::Object>();
+    return {true, own_space || (members && !members->empty())};
+  }
+  return {};
+}
+
+CheckResult outlier_result(const RowSurprise& surprise) {
+  CheckResult result;
+  result.is_issue = surprise.is_issue;
+  result.scores.assign(surprise.scores.begin(), surprise.scores.end());
+  result.summary_score = surprise.scores.size() ? surprise.scores.mean() : 1;
+  result.info.set("average_ood_score", result.summary_score);
+  result.info.set("method", "cell surprise, neighbour distance and Mahalanobis distance of the raw cells");
+  return result;
+}
+
+CheckResult duplicate_result(const RawDuplicates& duplicates) {
+  CheckResult result;
+  result.is_issue = duplicates.is_issue;
+  result.scores.assign(duplicates.scores.begin(), duplicates.scores.end());
+  result.summary_score = duplicates.scores.size() ? duplicates.scores.mean() : 1;
+  result.columns.push_back({"near_duplicate_sets", duplicates.sets});
+  result.columns.push_back(
+      {"distance_to_nearest_neighbor", std::vector<double>(duplicates.distances.begin(), duplicates.distances.end())});
+  result.info.set("average_near_duplicate_score", result.summary_score);
+  result.info.set("method", "raw cells, verified one by one");
+  return result;
+}
+
+/// The types to leave to Datalab: those the user named, or the defaults, without what is found on raw cells.
+std::optional<IssueTypes> datalab_types(const TableAuditOptions& options, const Datalab& lab, bool raw_outliers,
+                                        bool raw_duplicates) {
+  const auto is_raw = [&](const std::string& type) {
+    return (type == "outlier" && raw_outliers) || (type == "near_duplicate" && raw_duplicates) || type == "null";
+  };
+  IssueTypes types;
+  if (options.issue_types) {
+    for (const auto& wanted : *options.issue_types) {
+      if (!is_raw(wanted.first)) types.push_back(wanted);
+    }
+    return types;
+  }
+  for (const std::string& type : lab.default_types()) {
+    const bool needs_labels = type == "label" || type == "class_imbalance" || type == "underperforming_group";
+    if (!is_raw(type) && (lab.has_labels() || !needs_labels)) types.emplace_back(type, Value(Value::Object()));
+  }
+  return types;
+}
+
+}  // namespace
+
+Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
+  check_table(table);
+  if (table.rows == 0 || table.columns.empty()) reject("data", "at least one row and one column", "none");
+  require_inputs(table, options);
+
+  Schema schema = co_await within(0, 0.02, "columns", infer_schema(table, options.schema));
+  std::vector<Leak> leaks;
+  const bool has_labels = schema.label >= 0;
+  if (has_labels) {
+    leaks = co_await within(0.02, 0.03, "columns", find_leaks(table, schema));
+    schema = without_leaks(std::move(schema), leaks);
+  }
+  std::vector<ColumnProfile> profile = co_await within(0.03, 0.06, "columns", profile_columns(table, schema));
+
+  const Task task = schema.task.value_or(Task::classification);
+  TableLabels labels;
+  std::vector<double> targets;
+  if (has_labels) {
+    const RawColumn& column = table.columns[static_cast<std::size_t>(schema.label)];
+    if (task == Task::regression) {
+      targets = read_targets(column);
+    } else {
+      labels = read_class_labels(column);
+    }
+  }
+  const auto num_classes = static_cast<Index>(labels.class_names.size());
+  TableAudit audit{.schema = std::move(schema),
+                   .leaks = std::move(leaks),
+                   .profile = std::move(profile),
+                   .class_names = labels.class_names,
+                   .labels = labels.ids,
+                   .targets = targets,
+                   .pred_probs = {},
+                   .predictions = options.predictions,
+                   .cell_surprise = {},
+                   .projection = {},
+                   .models = {},
+                   .lab = !has_labels                ? Datalab::without_labels(task, table.rows)
+                          : task == Task::regression ? Datalab::with_targets(std::move(targets))
+                                                     : Datalab::with_labels(std::move(labels.ids), num_classes)};
+
+  EncodeOptions encoding;
+  encoding.seed = options.seed;
+  const EncodedTable encoded = co_await within(0.06, 0.15, "encode", encode_table(table, audit.schema, encoding));
+
+  // Predictions: the user's own, else those of models that did not see the row.
+  if (options.pred_probs) {
+    audit.pred_probs.resize(table.rows, options.pred_probs->columns());
+    for (Index i = 0; i < table.rows; ++i) {
+      for (Index j = 0; j < options.pred_probs->columns(); ++j) audit.pred_probs(i, j) = (*options.pred_probs)(i, j);
+    }
+  } else if (has_labels && wish(options, "label").wanted && encoded.linear.cols() + encoded.text.cols() > 0) {
+    PredictOptions predicting;
+    predicting.effort = options.effort;
+    predicting.seed = options.seed;
+    if (task == Task::classification && num_classes > 1) {
+      TablePredictions trained = co_await within(
+          0.15, 0.75, "models", predict_table(encoded, audit.labels, static_cast<int>(num_classes), predicting));
+      audit.pred_probs = std::move(trained.pred_probs);
+      audit.models = std::move(trained.models);
+    }
+  }
+
+  FindIssuesInputs inputs;
+  inputs.table = &table;
+  inputs.schema = &audit.schema;
+  inputs.seed = options.seed;
+  if (audit.pred_probs.size()) inputs.pred_probs = MatrixView(audit.pred_probs);
+  inputs.predictions = audit.predictions;
+
+  const bool can_have_neighbors = table.rows > 1 && encoded.neighbors.cols() > 0;
+  KnnGraph graph;
+  if (can_have_neighbors) {
+    NeighborOptions neighbors;
+    neighbors.k = std::min(num_neighbors, table.rows - 1);
+    neighbors.metric = Metric::euclidean;
+    graph = co_await within(0.75, 0.83, "neighbors", find_neighbors(encoded.neighbors, neighbors));
+    audit.projection = co_await within(0.83, 0.85, "projection", project_to_plane(encoded.neighbors));
+  }
+  const Wish outliers = wish(options, "outlier"), duplicates = wish(options, "near_duplicate");
+  const bool raw_outliers = can_have_neighbors && outliers.wanted && !outliers.plain;
+  const bool raw_duplicates = can_have_neighbors && duplicates.wanted && !duplicates.plain;
+
+  const FloatMatrix present = co_await within(0.85, 0.86, "null", presence(table, audit.schema));
+  if (wish(options, "null").wanted && present.cols() > 0) {
+    FindIssuesInputs cells;
+    cells.features = MatrixView(present);
+    cells.feature_names = feature_names(table, audit.schema);
+    IssueTypes only_null;
+    only_null.emplace_back("null", Value(Value::Object()));
+    co_await within(0.86, 0.87, "null", audit.lab.find_issues(std::move(cells), std::move(only_null)));
+  }
+  if (can_have_neighbors) {
+    RowSurprise surprise =
+        co_await within(0.86, 0.9, "outlier", find_surprising_rows(table, audit.schema, encoded, graph));
+    if (raw_outliers) audit.lab.add_result("outlier", outlier_result(surprise));
+    audit.cell_surprise = std::move(surprise.cells);
+  }
+  if (raw_duplicates) {
+    const RawDuplicates found =
+        co_await within(0.9, 0.92, "near_duplicate", find_raw_duplicates(table, audit.schema, graph));
+    audit.lab.add_result("near_duplicate", duplicate_result(found));
+  }
+
+  if (options.features) {
+    inputs.features = options.features;
+    if (options.knn_graph) inputs.knn_graph = std::move(options.knn_graph);
+  } else if (options.knn_graph) {
+    inputs.knn_graph = std::move(options.knn_graph);
+  } else if (can_have_neighbors) {
+    inputs.knn_graph = std::move(graph);
+  }
+  auto types = datalab_types(options, audit.lab, raw_outliers, raw_duplicates);
+  co_await within(0.92, 1, "checks", audit.lab.find_issues(std::move(inputs), std::move(types)));
+  co_return audit;
+}
+
+}  // namespace assayer
