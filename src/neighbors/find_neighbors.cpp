@@ -115,6 +115,7 @@ Job<SearchResult> search(const Points& points, const SearchRows& rows, Index k) 
   if (points.geometry() != Geometry::other && points.columns() <= most_columns_for_kd_tree) {
     return search_kd_tree(points, rows, k);
   }
+  if (points.geometry() == Geometry::squares) return search_packed(points, rows, k);
   return search_all_pairs(points, rows, k);
 }
 

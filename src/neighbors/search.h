@@ -28,6 +28,11 @@ struct SearchResult {
 /// `points` and `rows` must outlive the job.
 Job<SearchResult> search_kd_tree(const Points& points, const SearchRows& rows, Index k);
 
+/// By float bounds on the distances of all pairs, in registers, and exact distances of the few that they leave; for the
+/// geometry squares. The result is that of `search_all_pairs` to the last bit. O(rows^2 d), less where the data has
+/// clusters; memory O(rows (k + d)).
+Job<SearchResult> search_packed(const Points& points, const SearchRows& rows, Index k);
+
 /// By exact double distances of all pairs; any metric. O(rows^2 d).
 Job<SearchResult> search_all_pairs(const Points& points, const SearchRows& rows, Index k);
 

@@ -47,6 +47,39 @@ TEST_CASE("search: the kd-tree finds the same bits as all pairs") {
   }
 }
 
+TEST_CASE("search: the packed search finds the same bits as all pairs") {
+  for (const Metric metric : {Metric::euclidean, Metric::cosine, Metric::sqeuclidean, Metric::correlation}) {
+    for (const Index d : {1, 3, 8, 17, 40, 150}) {
+      for (const Matrix& x : {mixed_points(700, d, 1), grid_points(600, d, 2, 4), random_points(301, d, 3)}) {
+        for (const Index k : {1, 8, 40}) {
+          CAPTURE(metric_name(metric));
+          CAPTURE(d);
+          CAPTURE(k);
+          const Points points(x, metric);
+          const SearchRows rows = searchable_rows(x, points);
+          check_identical(run(search_packed(points, rows, k)), run(search_all_pairs(points, rows, k)));
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("search: the packed search is exact where floats cannot tell the points apart") {
+  for (const double spread : {1e-3, 1e-6, 1e-9, 1e-12}) {  // tight clusters far from each other and from 0
+    Matrix x = spread * random_points(300, 20, 9);
+    const Matrix centres = 100 * random_points(3, 20, 10);
+    for (Index i = 0; i < x.rows(); ++i) x.row(i) += centres.row(i % 3);
+    for (const double unit : {1e-250, 1e-30, 1.0, 1e30, 1e250}) {
+      CAPTURE(spread);
+      CAPTURE(unit);
+      const Matrix scaled = x * unit;
+      const Points points(scaled, Metric::euclidean);
+      const SearchRows rows = searchable_rows(scaled, points);
+      check_identical(run(search_packed(points, rows, 6)), run(search_all_pairs(points, rows, 6)));
+    }
+  }
+}
+
 TEST_CASE("duplicates: groups by first appearance, members ascending") {
   const Matrix x = (Matrix(6, 2) << 1, 0, 0.0, 2, 1, 0, -0.0, 2, 3, 3, 1, 0).finished();
   const DuplicateGroups groups = run(group_duplicates(x));

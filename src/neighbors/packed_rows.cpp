@@ -1,0 +1,246 @@
+#include "neighbors/packed_rows.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "random.h"
+
+namespace assayer {
+namespace {
+
+constexpr Index ball_dimensions = 16;
+constexpr Index sample_size = 1024;
+constexpr float far_away = 1e37F;
+
+float rounded_up(double value) { return std::nextafter(static_cast<float>(value), std::numeric_limits<float>::max()); }
+
+/// A few rows, evenly spread.
+Matrix take_sample(const Points& points, const SearchRows& rows) {
+  const auto m = static_cast<Index>(rows.size());
+  const Index size = std::min(sample_size, m);
+  Matrix sample(size, points.columns());
+  for (Index s = 0; s < size; ++s) points.coordinates(rows[s * m / size], sample.row(s).data());
+  return sample;
+}
+
+/// The median of every column: unlike the mean it is not drawn away by a few huge values.
+Vector column_medians(const Matrix& sample) {
+  Vector medians(sample.cols());
+  std::vector<double> column(static_cast<std::size_t>(sample.rows()));
+  for (Index c = 0; c < sample.cols(); ++c) {
+    for (Index s = 0; s < sample.rows(); ++s) column[s] = sample(s, c);
+    const auto middle = column.begin() + sample.rows() / 2;
+    std::nth_element(column.begin(), middle, column.end());
+    medians(c) = *middle;
+  }
+  return medians;
+}
+
+/// Orthonormal columns by Gram and Schmidt, done twice for accuracy; a column that vanishes stays zero.
+void orthonormalize(Matrix& basis) {
+  for (Index c = 0; c < basis.cols(); ++c) {
+    const double before = basis.col(c).norm();
+    for (int round = 0; round < 2; ++round) {
+      for (Index other = 0; other < c; ++other) {
+        const double along = basis.col(other).dot(basis.col(c));
+        basis.col(c) -= along * basis.col(other);
+      }
+    }
+    const double norm = basis.col(c).norm();
+    if (norm > 1e-9 * before) {
+      basis.col(c) /= norm;
+    } else {
+      basis.col(c).setZero();
+    }
+  }
+}
+
+/// d x p: about the directions in which the rows differ most, by subspace iteration (Halko et al. 2011). Any
+/// orthonormal basis is right; a good one prunes more.
+Matrix main_directions(const Matrix& centred, Index p) {
+  Random random(20240607);
+  Matrix basis(centred.cols(), p);
+  for (double& value : basis.reshaped()) value = random.normal();
+  Matrix clipped = centred;  // so that a few strays do not take the directions for themselves
+  const Vector norms = centred.rowwise().norm();
+  std::vector<double> sorted(norms.begin(), norms.end());
+  std::nth_element(sorted.begin(), sorted.begin() + Index(sorted.size()) / 2, sorted.end());
+  const double most = 2 * sorted[sorted.size() / 2];
+  for (Index s = 0; s < clipped.rows(); ++s) {
+    if (norms(s) > most && norms(s) > 0) clipped.row(s) *= most / norms(s);
+  }
+  for (int iteration = 0; iteration < 3; ++iteration) {
+    orthonormalize(basis);
+    const Matrix projected = clipped * basis;
+    basis.noalias() = clipped.transpose() * projected;
+  }
+  orthonormalize(basis);
+  return basis;
+}
+
+/// Order places so that panels and groups hold rows that are near each other: halved again and again across the widest
+/// dimension, at multiples of the group and then of the panel.
+class LocalOrder {
+ public:
+  LocalOrder(const Matrix& vectors, std::vector<std::int32_t>& order) : vectors_(vectors), order_(order) {}
+
+  void split(Index begin, Index end, std::vector<std::pair<Index, Index>>& open) {
+    const Index size = end - begin;
+    if (size <= panel_rows) return;
+    const Index multiple = size > group_rows ? group_rows : panel_rows;
+    const Index middle = begin + std::max(multiple, size / 2 / multiple * multiple);
+    const Index widest = widest_dimension(begin, end);
+    std::nth_element(order_.begin() + begin, order_.begin() + middle, order_.begin() + end,
+                     [&](std::int32_t a, std::int32_t b) {
+                       const double x = vectors_(a, widest), y = vectors_(b, widest);
+                       return x < y || (x == y && a < b);
+                     });
+    open.emplace_back(begin, middle);
+    open.emplace_back(middle, end);
+  }
+
+ private:
+  /// By variance on some of the rows: strays count little.
+  Index widest_dimension(Index begin, Index end) const {
+    const Index step = 1 + (end - begin) / 256;
+    Eigen::RowVectorXd sum = Eigen::RowVectorXd::Zero(vectors_.cols()), squares = sum;
+    double count = 0;
+    for (Index i = begin; i < end; i += step) {
+      const auto row = vectors_.row(order_[i]);
+      sum += row;
+      squares += row.cwiseAbs2();
+      ++count;
+    }
+    Index widest = 0;
+    (squares - sum.cwiseAbs2() / count).maxCoeff(&widest);
+    return widest;
+  }
+
+  const Matrix& vectors_;
+  std::vector<std::int32_t>& order_;
+};
+
+Job<std::vector<std::int32_t>> order_locally(const Matrix& vectors) {
+  std::vector<std::int32_t> order(static_cast<std::size_t>(vectors.rows()));
+  std::iota(order.begin(), order.end(), 0);
+  LocalOrder local(vectors, order);
+  std::vector<std::pair<Index, Index>> open{{0, vectors.rows()}};
+  Index work = 0;
+  while (!open.empty()) {
+    const auto [begin, end] = open.back();
+    open.pop_back();
+    local.split(begin, end, open);
+    work += end - begin;
+    if (work > 20000) {
+      work = 0;
+      co_await pause(1 - double(open.size()) / 64);
+    }
+  }
+  order.resize((order.size() + group_rows - 1) / group_rows * group_rows, -1);
+  co_return order;
+}
+
+/// The vectors in the space of the balls: their parts along the directions and, as one more coordinate, the length of
+/// the rest. Distances never grow: ||r| - |s|| <= |r - s|.
+struct BallSpace {
+  Matrix directions;  ///< d x p; empty: the space is that of the rows
+  Index dimensions = 0;
+
+  void project(const Vector& row, double* to) const {
+    if (directions.size() == 0) {
+      std::copy(row.begin(), row.end(), to);
+      return;
+    }
+    Eigen::RowVectorXd parts = Eigen::RowVectorXd::Zero(directions.cols());
+    for (Index c = 0; c < row.size(); ++c) parts += row(c) * directions.row(c);
+    std::copy(parts.begin(), parts.end(), to);
+    to[parts.size()] = std::sqrt(std::max(0.0, row.squaredNorm() - parts.squaredNorm()));
+  }
+};
+
+/// Centre and radius of the ball around the rows of each panel.
+void enclose(PackedRows& packed, const Matrix& vectors) {
+  const Index p = vectors.cols();
+  packed.ball_centres = Panels(packed.num_groups(), p);
+  packed.ball_radii.assign(static_cast<std::size_t>(packed.num_panels()), -far_away);
+  for (Index panel = 0; panel < packed.num_panels(); ++panel) {
+    const auto begin = packed.order.begin() + panel * panel_rows;
+    const auto end = std::find(begin, begin + panel_rows, -1);
+    if (begin == end) continue;
+    Eigen::RowVectorXd centre = Eigen::RowVectorXd::Zero(p);
+    for (auto row = begin; row != end; ++row) centre += vectors.row(*row);
+    centre /= double(end - begin);
+    double radius = 0;
+    for (auto row = begin; row != end; ++row) {
+      // The last term: what rounding does to the length of the rest, and to the centre's floats.
+      radius =
+          std::max(radius, (vectors.row(*row) - centre).norm() + 1e-6 * (vectors.row(*row).norm() + centre.norm()));
+    }
+    packed.ball_centres.set(panel, centre.data());
+    packed.ball_radii[panel] = rounded_up(radius);
+  }
+}
+
+}  // namespace
+
+Panels::Panels(Index num_panels, Index num_dimensions)
+    : dimensions(num_dimensions),
+      margin(static_cast<float>(double(num_dimensions + 10) * 0x1p-24 * 1.01)),
+      values(static_cast<std::size_t>(num_panels * num_dimensions * panel_rows)),
+      half_norms(static_cast<std::size_t>(num_panels * panel_rows), far_away) {}
+
+void Panels::set(Index place, const double* vector) {
+  float* to = values.data() + place / panel_rows * dimensions * panel_rows + place % panel_rows;
+  double squares = 0;
+  for (Index c = 0; c < dimensions; ++c) {
+    to[c * panel_rows] = static_cast<float>(vector[c]);
+    squares += vector[c] * vector[c];
+  }
+  const double trace = double(dimensions) * 0x1p-100;
+  half_norms[place] = static_cast<float>(squares / 2 * (1 - double(margin)) - trace);
+}
+
+Job<PackedRows> pack_rows(const Points& points, const SearchRows& rows) {
+  const Index d = points.columns();
+  const auto m = static_cast<Index>(rows.size());
+  Matrix sample = take_sample(points, rows);
+  const Vector middle = column_medians(sample);
+  Vector row(d);
+  double largest = 0;
+  for (Index i = 0; i < m; ++i) {
+    points.coordinates(rows[i], row.data());
+    largest = std::max(largest, (row - middle).cwiseAbs().maxCoeff());
+    if (i % 256 == 0) co_await pause(0.2 * double(i) / double(m));
+  }
+  PackedRows packed;
+  packed.unit = largest > 0 ? std::ldexp(1.0, std::min(1000, 20 - std::ilogb(largest))) : 1;
+
+  BallSpace balls{Matrix(), d};
+  if (d > ball_dimensions) {
+    sample = ((sample.rowwise() - middle.transpose()) * packed.unit).eval();
+    balls = {main_directions(sample, ball_dimensions - 1), ball_dimensions};
+  }
+  co_await pause(0.3);
+  Matrix vectors(m, balls.dimensions);
+  for (Index i = 0; i < m; ++i) {
+    points.coordinates(rows[i], row.data());
+    row = (row - middle) * packed.unit;
+    balls.project(row, vectors.row(i).data());
+    if (i % 64 == 0) co_await pause(0.3 + 0.3 * double(i) / double(m));
+  }
+  packed.order = co_await within(0.6, 0.8, "", order_locally(vectors));
+
+  packed.rows = Panels(packed.num_panels(), d);
+  for (Index place = 0; place < m; ++place) {
+    points.coordinates(rows[packed.order[place]], row.data());
+    row = (row - middle) * packed.unit;
+    packed.rows.set(place, row.data());
+    if (place % 128 == 0) co_await pause(0.8 + 0.2 * double(place) / double(m));
+  }
+  enclose(packed, vectors);
+  co_return packed;
+}
+
+}  // namespace assayer

@@ -1,0 +1,135 @@
+#include <algorithm>
+
+#include "neighbors/candidates.h"
+#include "neighbors/packed_rows.h"
+#include "neighbors/search.h"
+
+namespace assayer {
+namespace {
+
+/// Pairs of groups: every pair of rows once, for the good of both.
+class PairScan {
+ public:
+  PairScan(const PackedRows& packed, Candidates& candidates) : packed_(packed), candidates_(candidates) {}
+
+  /// All pairs of rows of two groups, a <= b, but for those whose panels are too far from each other.
+  void scan_groups(Index a, Index b) {
+    const Panels& centres = packed_.ball_centres;
+    const float* radii = packed_.ball_radii.data();
+    const float* reaches = candidates_.panel_reaches();
+    const Index first_b = b * group_panels;
+    const Float4 radius_b[2] = {load4(radii + first_b), load4(radii + first_b + 4)};
+    const Float4 half_b[2] = {load4(centres.half_norms.data() + first_b),
+                              load4(centres.half_norms.data() + first_b + 4)};
+    for (Index half = 0; half < 2; ++half) {
+      const Index first_a = a * group_panels + half * tile_rows;
+      const TileSums products =
+          tile_products(centres.panel(a) + half * tile_rows, centres.panel(b), centres.dimensions);
+      for (Index r = 0; r < tile_rows; ++r) {
+        const Index panel_a = first_a + r;
+        const Float4 radius_a = splat4(radii[panel_a]), half_a = splat4(centres.half_norms[panel_a]);
+        const Float4 reach_a = splat4(reaches[panel_a]);
+        for (Index part = 0; part < 2; ++part) {
+          const Float4 reach_b = load4(reaches + first_b + 4 * part);
+          const Float4 reach = reach_a > reach_b ? reach_a : reach_b;
+          const Float4 sum = radius_a + radius_b[part] + reach;
+          const Float4 key = half_a + half_b[part] - products.sum[r][part];
+          const Mask4 near = (key <= sum * sum * splat4(0.50001F)) & (sum >= splat4(0));
+          if (!any_of(near)) continue;
+          for (Index lane = 0; lane < 4; ++lane) {
+            const Index panel_b = first_b + 4 * part + lane;
+            if (near[lane] != 0 && panel_b >= panel_a) scan_panels(panel_a, panel_b);
+          }
+        }
+      }
+    }
+  }
+
+ private:
+  void scan_panels(Index a, Index b) {
+    scan_tile(a, 0, b);
+    scan_tile(a, tile_rows, b);
+  }
+
+  void scan_tile(Index a, Index offset, Index b) {
+    const Panels& rows = packed_.rows;
+    const float* half_norms = rows.half_norms.data();
+    const float* negated_limits = candidates_.negated_limits();
+    const Index first_a = a * panel_rows + offset, first_b = b * panel_rows;
+    TileSums negated_keys = tile_products(rows.panel(a) + offset, rows.panel(b), rows.dimensions);
+    const Float4 half_b[2] = {load4(half_norms + first_b), load4(half_norms + first_b + 4)};
+    const Float4 limit_b[2] = {load4(negated_limits + first_b), load4(negated_limits + first_b + 4)};
+    Mask4 near{};
+    for (Index r = 0; r < tile_rows; ++r) {
+      const Float4 half_a = splat4(half_norms[first_a + r]), limit_a = splat4(negated_limits[first_a + r]);
+      for (Index part = 0; part < 2; ++part) {
+        Float4& negated_key = negated_keys.sum[r][part];
+        negated_key = negated_key - (half_a + half_b[part]);
+        near |= negated_key >= (limit_a < limit_b[part] ? limit_a : limit_b[part]);
+      }
+    }
+    if (any_of(near)) take(negated_keys, first_a, first_b);
+  }
+
+  void take(const TileSums& negated_keys, Index first_a, Index first_b) {
+    const float* negated_limits = candidates_.negated_limits();
+    float keys[tile_rows][panel_rows];
+    __builtin_memcpy(keys, &negated_keys, sizeof keys);
+    for (Index r = 0; r < tile_rows; ++r) {
+      const auto i = static_cast<std::int32_t>(first_a + r);
+      if (packed_.order[i] < 0) continue;
+      for (Index c = 0; c < panel_rows; ++c) {
+        const auto j = static_cast<std::int32_t>(first_b + c);
+        const float negated_key = keys[r][c];
+        const bool for_i = negated_key >= negated_limits[i], for_j = negated_key >= negated_limits[j];
+        if (!(for_i || for_j) || packed_.order[j] < 0 || (first_b / panel_rows == i / panel_rows && j <= i)) continue;
+        if (for_i) candidates_.add(i, j, -negated_key);
+        if (for_j) candidates_.add(j, i, -negated_key);
+      }
+    }
+  }
+
+  const PackedRows& packed_;
+  Candidates& candidates_;
+};
+
+}  // namespace
+
+Job<SearchResult> search_packed(const Points& points, const SearchRows& rows, Index k) {
+  SearchResult result(static_cast<Index>(rows.size()), k);
+  if (result.count == 0) co_return result;
+  const PackedRows packed = co_await within(0, 0.05, "", pack_rows(points, rows));
+  Candidates candidates(points, rows, packed, result.count);
+  PairScan scan(packed, candidates);
+
+  // First every group with itself: near rows set limits that spare most of the work for the others.
+  const Index groups = packed.num_groups();
+  for (Index a = 0; a < groups; ++a) {
+    scan.scan_groups(a, a);
+    co_await pause(0.05);
+  }
+  // Blocks of groups that fit the cache together.
+  const Index block = std::max<Index>(1, 65536 / (group_rows * points.columns()));
+  double done = 0;
+  const double all = double(groups) * double(groups + 1) / 2;
+  for (Index block_a = 0; block_a < groups; block_a += block) {
+    for (Index block_b = block_a; block_b < groups; block_b += block) {
+      for (Index a = block_a; a < std::min(groups, block_a + block); ++a) {
+        for (Index b = std::max(a + 1, block_b); b < std::min(groups, block_b + block); ++b) {
+          scan.scan_groups(a, b);
+          ++done;
+        }
+        co_await pause(0.05 + 0.9 * done / all);
+      }
+    }
+  }
+  for (std::int32_t place = 0; place < std::int32_t(packed.order.size()); ++place) {
+    if (packed.order[place] < 0) continue;
+    const auto& nearest = candidates.decide(place);
+    std::copy(nearest.begin(), nearest.end(), result.row(packed.order[place]));
+    if (place % 64 == 0) co_await pause(0.95 + 0.05 * double(place) / double(packed.order.size()));
+  }
+  co_return result;
+}
+
+}  // namespace assayer
