@@ -33,29 +33,42 @@ class OrderStatistic {
   std::vector<std::int32_t>& positions() { return positions_; }
 
   Job<double> compute() {
+    constexpr Index block = 8192;
     std::fill(counts_.begin(), counts_.end(), 0);
-    for (Index i = 0; i < graph_.rows; ++i) {
-      if (i % 4096 == 0) co_await pause(static_cast<double>(i) / static_cast<double>(graph_.rows));
-      const std::int32_t position = positions_[static_cast<std::size_t>(i)];
-      for (const std::int32_t neighbor : graph_.indices_of(i)) {
-        ++counts_[static_cast<std::size_t>(std::abs(position - positions_[static_cast<std::size_t>(neighbor)]))];
-      }
+    for (Index i = 0; i < graph_.rows; i += block) {
+      count(i, std::min(i + block, graph_.rows));
+      co_await pause(static_cast<double>(i) / static_cast<double>(graph_.rows));
     }
-    // Equal distances take the places before .. before + count - 1 of the sorted ones: the extremes decide.
+    co_return largest_gap();
+  }
+
+ private:
+  void count(Index begin, Index end) {
+    const std::int32_t* positions = positions_.data();
+    std::int32_t* counts = counts_.data();
+    const Index k = graph_.neighbors;
+    const std::int32_t* neighbor = graph_.indices.data() + begin * k;
+    for (Index i = begin; i < end; ++i) {
+      const std::int32_t position = positions[i];
+      for (Index m = 0; m < k; ++m) ++counts[std::abs(position - positions[*neighbor++])];
+    }
+  }
+
+  /// Equal distances take the places before .. before + count - 1 of the sorted ones: the extremes decide.
+  double largest_gap() const {
     const double size = static_cast<double>(graph_.rows) * static_cast<double>(graph_.neighbors);
     std::int64_t before = 0;
-    double statistic = 0;
+    double gap = 0;
     for (std::size_t x = 0; x < counts_.size(); ++x) {
       if (counts_[x] == 0) continue;
       const double first = static_cast<double>(before) / size - background_[x];
       before += counts_[x];
       const double last = static_cast<double>(before - 1) / size - background_[x];
-      statistic = std::max({statistic, std::abs(first), std::abs(last)});
+      gap = std::max({gap, std::abs(first), std::abs(last)});
     }
-    co_return statistic;
+    return gap;
   }
 
- private:
   const KnnGraph& graph_;
   std::vector<double> background_;
   std::vector<std::int32_t> counts_;

@@ -69,9 +69,8 @@ Index tied_count(const std::string& name, const std::string& type) {
 }
 
 bool is_tied(const std::string& name, const std::string& type, std::size_t row) {
-  return std::any_of(std::begin(tied_rows), std::end(tied_rows), [&](const TiedAtCut& tied) {
-    return tied.name == name && tied.type == type && tied.row == row;
-  });
+  return std::any_of(std::begin(tied_rows), std::end(tied_rows),
+                     [&](const TiedAtCut& tied) { return tied.name == name && tied.type == type && tied.row == row; });
 }
 
 bool fails_only_here(const std::string& name, const std::string& type) {
