@@ -1,7 +1,7 @@
 // Builds dist/: the npm package. Two builds of the same sources, for browsers and for Node, that differ in `#platform`
 // only; the wasm module lies beside them; `inline` carries it inside. Type declarations come from tsc.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -65,6 +65,8 @@ await build({
   ...common,
   platform: 'node',
   mainFields: ['module', 'main'],
+  // commander asks for Node's own modules by require()
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   entryPoints: {
     'index.node': 'js/index.ts',
     'worker.node': 'js/worker.ts',
@@ -85,6 +87,10 @@ await build({
   loader: { '.wasm': 'binary' },
 });
 cpSync(at('build/wasm/assayer.wasm'), at('dist/assayer.wasm'));
+chmodSync(at('dist/cli.js'), 0o755);
+for (const sample of ['iris', 'penguins_raw', 'titanic', 'weather']) {
+  cpSync(at('examples/data', `${sample}.csv`), at('dist/samples', `${sample}.csv`)); // of `assayer demo`
+}
 
 const types = spawnSync(process.execPath, [at('node_modules/typescript/bin/tsc'), '-p', at('js')], {
   stdio: 'inherit',

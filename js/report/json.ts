@@ -1,5 +1,6 @@
 import type { AuditReport } from '../audit/audit-report.ts';
 import type { Fix } from '../audit/fixes.ts';
+import { rowFingerprint } from './fingerprint.ts';
 import { type Overview, overview, type RenderOptions } from './overview.ts';
 
 /** The report of an audit for programs; described by `assayer/report.schema.json`. */
@@ -12,6 +13,8 @@ export interface ReportJSON extends Omit<Overview, 'issues'> {
   issues: (Overview['issues'][number] & {
     /** All flagged rows, ascending. */
     rows: number[];
+    /** A mark of the content of each of these rows, by which a later report knows them again; not where redacted. */
+    fingerprints?: string[];
   })[];
   /** Suggested fixes, most certain first; none where the report is redacted. */
   fixes: Fix[];
@@ -27,7 +30,13 @@ export function auditJson(report: AuditReport, options: RenderOptions = {}): Rep
     file: report.data.table.source.name ?? null,
     task: report.task,
     ...rest,
-    issues: issues.map((issue) => ({ ...issue, rows: flaggedRows(report, issue.type) })),
+    issues: issues.map((issue) => {
+      const rows = flaggedRows(report, issue.type);
+      const { table } = report.data;
+      return options.redact
+        ? { ...issue, rows }
+        : { ...issue, rows, fingerprints: rows.map((row) => rowFingerprint(table, row)) };
+    }),
     fixes: options.redact ? [] : report.fixes(),
   };
 }
