@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "tabular/cell.h"
+#include "tabular/words.h"
 
 namespace assayer {
 namespace {
@@ -42,22 +42,6 @@ std::vector<std::size_t> character_starts(std::string_view text) {
   return starts;
 }
 
-/// Words in lower case; digits count as one word each run, other marks that stand alone too (! and £ say something).
-std::vector<std::string> split_words(std::string_view text) {
-  std::vector<std::string> words;
-  const std::string lower = lower_case(text.substr(0, longest_text));
-  for (std::size_t i = 0; i < lower.size();) {
-    std::size_t end = i + 1;
-    if (is_letter(lower[i]) || is_digit(lower[i])) {
-      while (end < lower.size() && (is_letter(lower[end]) || is_digit(lower[end]) || lower[end] == '\'')) ++end;
-    }
-    const bool is_blank = static_cast<unsigned char>(lower[i]) <= ' ';
-    if (!is_blank) words.push_back(lower.substr(i, end - i));
-    i = end;
-  }
-  return words;
-}
-
 struct Grams {
   std::vector<std::uint32_t> words;  ///< buckets, one for each occurrence
   std::vector<std::uint32_t> characters;
@@ -65,7 +49,7 @@ struct Grams {
 
 Grams find_grams(std::string_view text, std::uint64_t seed, std::size_t shortest, std::size_t longest) {
   Grams grams;
-  const std::vector<std::string> words = split_words(text);
+  const std::vector<std::string> words = split_words(text, longest_text);
   for (std::size_t w = 0; w < words.size(); ++w) {
     grams.words.push_back(Hash(seed).add(words[w]).bucket());
     if (w > 0) grams.words.push_back(Hash(seed + 1).add(words[w - 1]).add(" ").add(words[w]).bucket());

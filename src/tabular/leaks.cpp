@@ -1,0 +1,141 @@
+#include "assayer/leaks.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+#include "assayer/error.h"
+#include "statistics.h"
+#include "tabular/typed_column.h"
+
+namespace assayer {
+namespace {
+
+constexpr Index few_rows = 20;             ///< below, agreement proves nothing
+constexpr double most_rows = 0.9;          ///< share of the labelled rows that a leak has values for, at least
+constexpr double tolerated_errors = 0.01;  ///< of those that guessing the most frequent class makes
+constexpr double same_order = 0.9995;      ///< rank correlation of a copied number
+
+/// Rows that have both a label and a value, as pairs.
+using LevelPairs = std::map<std::pair<std::int32_t, std::int32_t>, Index>;
+
+Leak leak(Index column, double agreement, std::string code, std::string phrase) {
+  return {column, agreement, {std::move(code), std::move(phrase), {{"agreement", agreement}}}};
+}
+
+/// A copy says the same in other words: each class has a level of its own and nearly all its rows have it. A feature,
+/// however good, does not know which labels are wrong; where labels are right a copy adds nothing that they do not say.
+std::optional<Leak> find_copied_classes(Index c, const TypedColumn& column, const TypedColumn& label) {
+  if (column.texts.size() < 2 || column.texts.size() > 2 * label.texts.size() + 10) return {};
+  LevelPairs pairs;
+  Index both = 0, labelled = 0;
+  for (std::size_t i = 0; i < label.levels.size(); ++i) {
+    labelled += label.levels[i] >= 0;
+    if (label.levels[i] < 0 || column.levels[i] < 0) continue;
+    ++both;
+    ++pairs[{label.levels[i], column.levels[i]}];
+  }
+  if (both < few_rows || static_cast<double>(both) < most_rows * static_cast<double>(labelled)) return {};
+
+  std::vector<std::pair<std::int32_t, Index>> favourite(label.texts.size(), {-1, 0});  // level of each class, its rows
+  std::vector<Index> rows_of_class(label.texts.size(), 0);
+  for (const auto& [pair, rows] : pairs) {
+    auto& best = favourite[static_cast<std::size_t>(pair.first)];
+    rows_of_class[static_cast<std::size_t>(pair.first)] += rows;
+    if (rows > best.second) best = {pair.second, rows};
+  }
+  Index agreeing = 0;
+  std::vector<std::int32_t> taken;
+  for (const auto& [level, rows] : favourite) {
+    if (level >= 0 && std::find(taken.begin(), taken.end(), level) != taken.end()) return {};
+    taken.push_back(level);
+    agreeing += rows;
+  }
+  const Index guessed = *std::max_element(rows_of_class.begin(), rows_of_class.end());
+  const auto errors = static_cast<double>(both - agreeing);
+  if (errors > tolerated_errors * static_cast<double>(both - guessed)) return {};
+  return leak(c, static_cast<double>(agreeing) / static_cast<double>(both), "copies_label", "the label in other words");
+}
+
+/// Middle ranks: equal values share the mean of their places.
+std::vector<double> ranks_of(const std::vector<double>& values) {
+  const std::vector<std::int32_t> order = argsort(values);
+  std::vector<double> ranks(values.size());
+  for (std::size_t begin = 0; begin < order.size();) {
+    std::size_t end = begin + 1;
+    const auto value = [&](std::size_t place) { return values[static_cast<std::size_t>(order[place])]; };
+    while (end < order.size() && value(end) == value(begin)) ++end;
+    for (std::size_t place = begin; place < end; ++place) {
+      ranks[static_cast<std::size_t>(order[place])] = static_cast<double>(begin + end - 1) / 2;
+    }
+    begin = end;
+  }
+  return ranks;
+}
+
+double correlation(const std::vector<double>& x, const std::vector<double>& y) {
+  const double mean_x = mean(x), mean_y = mean(y);
+  double xx = 0, yy = 0, xy = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    xx += (x[i] - mean_x) * (x[i] - mean_x);
+    yy += (y[i] - mean_y) * (y[i] - mean_y);
+    xy += (x[i] - mean_x) * (y[i] - mean_y);
+  }
+  return xx > 0 && yy > 0 ? xy / std::sqrt(xx * yy) : 0;
+}
+
+/// The label in another unit or with rounding: the same order of rows, or the reverse.
+std::optional<Leak> find_copied_numbers(Index c, const TypedColumn& column, const TypedColumn& label) {
+  std::vector<double> x, y;
+  Index labelled = 0;
+  for (std::size_t i = 0; i < label.amounts.size(); ++i) {
+    labelled += !std::isnan(label.amounts[i]);
+    if (std::isnan(label.amounts[i]) || std::isnan(column.amounts[i])) continue;
+    x.push_back(column.amounts[i]);
+    y.push_back(label.amounts[i]);
+  }
+  const auto both = static_cast<Index>(x.size());
+  if (both < few_rows || static_cast<double>(both) < most_rows * static_cast<double>(labelled)) return {};
+  const double agreement = std::abs(correlation(ranks_of(x), ranks_of(y)));
+  if (agreement < same_order) return {};
+  return leak(c, agreement, "orders_like_label", "the label in another unit");
+}
+
+}  // namespace
+
+Job<std::vector<Leak>> find_leaks(const RawTable& table, const Schema& schema) {
+  if (schema.columns.size() != table.columns.size()) {
+    reject("schema", std::to_string(table.columns.size()) + " columns", schema.columns.size());
+  }
+  std::vector<Leak> leaks;
+  if (schema.label < 0) co_return leaks;
+  const bool is_number = schema.task == Task::regression;
+  const TypedColumn label = interpret(table.columns[static_cast<std::size_t>(schema.label)],
+                                      is_number ? ColumnKind::numeric : ColumnKind::categorical);
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    co_await pause(static_cast<double>(c) / static_cast<double>(table.columns.size()));
+    const ColumnSchema& column = schema.columns[c];
+    if (column.role != ColumnRole::feature || column.kind == ColumnKind::text) continue;
+    std::optional<Leak> found;
+    if (!is_number) {
+      if (column.distinct > 2 * static_cast<Index>(label.texts.size()) + 10) continue;
+      found = find_copied_classes(static_cast<Index>(c), interpret(table.columns[c], ColumnKind::categorical), label);
+    } else if (column.kind == ColumnKind::numeric) {
+      found = find_copied_numbers(static_cast<Index>(c), interpret(table.columns[c], ColumnKind::numeric), label);
+    }
+    if (found) leaks.push_back(std::move(*found));
+  }
+  co_return leaks;
+}
+
+Schema without_leaks(Schema schema, const std::vector<Leak>& leaks) {
+  for (const Leak& leak : leaks) {
+    ColumnSchema& column = schema.columns.at(static_cast<std::size_t>(leak.column));
+    column.role = ColumnRole::ignored;
+    column.reason = leak.reason;
+  }
+  return schema;
+}
+
+}  // namespace assayer
