@@ -1,10 +1,82 @@
 // The public names of the package, and nothing else.
+
 export { audit, inferSchema } from './audit/audit.ts';
 export type { AuditOptions, ColumnKind, ColumnProfile, ColumnSchema, Leak, Reason } from './audit/audit-data.ts';
 export { AuditReport } from './audit/audit-report.ts';
 export type { RowExplanation } from './audit/explain.ts';
 export type { Fix } from './audit/fixes.ts';
 export type { SchemaData } from './audit/run-audit.ts';
+export {
+  type BatchedLabelIssues,
+  type BatchedLabelIssuesOptions,
+  findLabelIssuesBatched,
+  type LabelBatch,
+  type LabelBatches,
+} from './confident-learning/batched-label-issues.ts';
+export {
+  type ConfidentJointOptions,
+  calibrateConfidentJoint,
+  computeConfidentJoint,
+  type EstimateJointOptions,
+  estimateJoint,
+  findOffDiagonalExamples,
+  getConfidentThresholds,
+  type NumLabelIssuesOptions,
+  numLabelIssues,
+} from './confident-learning/confident-joint.ts';
+export {
+  type ClassTableOptions,
+  findOverlappingClasses,
+  type HealthSummary,
+  healthSummary,
+  type OverlappingClassesOptions,
+  overallLabelHealthScore,
+  rankClassesByLabelQuality,
+} from './confident-learning/label-health.ts';
+export {
+  type ArgmaxConfusionMatrixOptions,
+  type FilterBy,
+  type FindLabelIssuesOptions,
+  findLabelIssues,
+  findLabelIssuesUsingArgmaxConfusionMatrix,
+  findPredictedNeqGiven,
+  type LabelIssues,
+} from './confident-learning/label-issues.ts';
+export {
+  generateNoiseMatrixFromTrace,
+  generateNoisyLabels,
+  type NoiseMatrixOptions,
+  noiseMatrixIsValid,
+} from './confident-learning/label-noise.ts';
+export {
+  type EnsembleOptions,
+  type EnsembleScores,
+  findTopIssues,
+  getLabelQualityEnsembleScores,
+  getLabelQualityScores,
+  type LabelQualityOptions,
+  orderLabelIssues,
+  type ScoreMethod,
+  scoreLabelsByEnsemble,
+} from './confident-learning/label-quality.ts';
+export {
+  computeInverseNoiseMatrix,
+  computeNoiseMatrixFromInverse,
+  computePy,
+  computePyAndInverseNoiseMatrix,
+  computePyx,
+  type EstimateLatentOptions,
+  type EstimateNoiseMatricesOptions,
+  estimateLatent,
+  estimateNoiseMatrices,
+  type NoiseMatrices,
+  type PyMethod,
+} from './confident-learning/noise-estimation.ts';
+export {
+  type FeatureOodInput,
+  outOfDistributionScores,
+  type PredictionOodInput,
+} from './confident-learning/out-of-distribution.ts';
 export { type InitOptions, init } from './core.ts';
 export type { CheckDescription, CheckInputs, CustomCheck, CustomCheckResult } from './datalab/checks.ts';
 export { Datalab, type DatalabOptions, type ReportOptions } from './datalab/datalab.ts';

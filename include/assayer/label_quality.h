@@ -18,9 +18,9 @@ enum class ScoreMethod {
   confidence_weighted_entropy,
 };
 
-/// "self_confidence", ...; the inverse refuses unknown names.
+/// "self_confidence", ...; the inverse refuses unknown names, in the name of `argument`.
 std::string_view score_method_name(ScoreMethod method);
-ScoreMethod score_method_from_name(std::string_view name);
+ScoreMethod score_method_from_name(std::string_view name, std::string_view argument = "method");
 
 struct LabelQualityOptions {
   ScoreMethod method = ScoreMethod::self_confidence;

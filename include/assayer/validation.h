@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "assayer/job.h"
 #include "assayer/matrix.h"
 
@@ -12,7 +14,7 @@ namespace assayer {
 /// allowed, and so is a single class. Source: spec of the labels of cleanlab 2.9, which refuses a single class unless
 /// it is class 0 and dies on empty labels; here both have one rule.
 /// @throws std::invalid_argument  naming the first label that breaks it
-void validate_labels(Labels labels, Index num_classes);
+void validate_labels(Labels labels, Index num_classes, std::string_view argument = "labels");
 
 /// How far a probability may lie outside [0, 1], and the sum of a row away from 1 (float32, and probabilities that were
 /// written with four digits, pass).

@@ -132,7 +132,7 @@ Matrix generate_noise_matrix_from_trace(Index num_classes, double trace, const N
 std::vector<std::int32_t> generate_noisy_labels(Labels true_labels, const Matrix& noise_matrix, std::uint64_t seed) {
   check_noise_matrix(noise_matrix);
   const Index num_classes = noise_matrix.cols();
-  validate_labels(true_labels, num_classes);
+  validate_labels(true_labels, num_classes, "true_labels");
   std::vector<Rows> examples(static_cast<std::size_t>(num_classes));
   for (std::size_t i = 0; i < true_labels.size(); ++i)
     examples[static_cast<std::size_t>(true_labels[i])].push_back(static_cast<std::int32_t>(i));

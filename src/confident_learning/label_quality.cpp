@@ -40,11 +40,11 @@ void score_adjusted_rows(const Number* values, Index num_classes, Labels labels,
 
 std::string_view score_method_name(ScoreMethod method) { return score_method_names[static_cast<std::size_t>(method)]; }
 
-ScoreMethod score_method_from_name(std::string_view name) {
+ScoreMethod score_method_from_name(std::string_view name, std::string_view argument) {
   for (std::size_t m = 0; m < score_method_names.size(); ++m) {
     if (score_method_names[m] == name) return static_cast<ScoreMethod>(m);
   }
-  reject("method", "self_confidence, normalized_margin or confidence_weighted_entropy", name);
+  reject(argument, "self_confidence, normalized_margin or confidence_weighted_entropy", name);
 }
 
 void validate_score_options(const LabelQualityOptions& options, Index num_classes) {

@@ -47,15 +47,15 @@ void check_shape(const MatrixView& pred_probs) {
 
 }  // namespace
 
-void validate_labels(Labels labels, Index num_classes) {
-  if (labels.empty()) reject("labels", "at least one example", "none");
+void validate_labels(Labels labels, Index num_classes, std::string_view argument) {
+  if (labels.empty()) reject(argument, "at least one example", "none");
   std::uint32_t bad = 0;
   for (const std::int32_t label : labels)
     bad |= static_cast<std::uint32_t>(label) >= static_cast<std::uint32_t>(num_classes);
   if (!bad) return;
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (labels[i] < 0 || labels[i] >= num_classes)
-      reject(at("labels", static_cast<std::int64_t>(i)), "a class id in [0, " + std::to_string(num_classes - 1) + "]",
+      reject(at(argument, static_cast<std::int64_t>(i)), "a class id in [0, " + std::to_string(num_classes - 1) + "]",
              labels[i]);
   }
 }

@@ -106,3 +106,15 @@ TEST_CASE("random parts: sums and bounds") {
   CHECK(*std::min_element(bins.begin(), bins.end()) >= 2);
   CHECK(randomly_distribute_n_balls_into_k_bins(20, 3, 2) == std::vector<Index>{2, 2, 2});
 }
+
+TEST_CASE("random parts: the numbers that the package gives, too") {
+  NoiseMatrixOptions options;
+  options.py = Eigen::Vector3d(.5, .3, .2);
+  options.seed = 1;
+  const Matrix matrix = generate_noise_matrix_from_trace(3, 2.4, options);
+  CHECK(matrix(0, 0) == 0.8203120345640951);
+  CHECK(matrix(2, 1) == 0.009470301369304006);
+  const std::vector<std::int32_t> labels = {0, 0, 0, 0, 1, 1, 1, 2, 2, 2};
+  CHECK(generate_noisy_labels(labels, Matrix{{.5, 0, 0}, {.5, 1, .4}, {0, 0, .6}}) ==
+        std::vector<std::int32_t>{1, 0, 0, 1, 1, 1, 1, 2, 1, 2});
+}
