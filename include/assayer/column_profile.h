@@ -10,7 +10,8 @@
 
 namespace assayer {
 
-/// Spellings that probably mean the same: they differ in case, spaces, accents of punctuation or one letter.
+/// Spellings that probably mean the same: they differ in case, spaces and marks, or a rare one is one
+/// letter away from a frequent one.
 struct SpellingVariants {
   std::vector<std::string> spellings;  ///< most frequent first
   Rows counts;                         ///< rows with each spelling
@@ -25,7 +26,7 @@ struct ColumnProfile {
   Index numbers = 0;                                             ///< cells that read as numbers
   Index dates = 0;                                               ///< cells that read as dates
   Index texts = 0;                                               ///< the others
-  bool is_mixed = false;                                         ///< a few cells are of another type than the rest
+  bool is_mixed = false;                                         ///< some cells are of another type than the others
   bool numbers_as_text = false;                                  ///< numbers in writing: "1,234", "12 %", "$5"
   bool is_constant = false;
   std::vector<double> quantiles;  ///< minimum, quartiles, maximum of a number (or of a date, in days since 1970)
@@ -33,6 +34,9 @@ struct ColumnProfile {
 };
 
 /// Profile every column.
+///
+/// @param table, schema  must outlive the job
+/// @throws std::invalid_argument  a schema of another table
 Job<std::vector<ColumnProfile>> profile_columns(const RawTable& table, const Schema& schema);
 
 }  // namespace assayer
