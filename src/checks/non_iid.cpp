@@ -6,6 +6,7 @@
 #include "assayer/check.h"
 #include "assayer/error.h"
 #include "assayer/neighbors.h"
+#include "checks/change_point.h"
 #include "checks/neighbor_parameters.h"
 #include "mersenne_twister.h"
 #include "statistics.h"
@@ -167,7 +168,7 @@ Job<CheckResult> run_non_iid(CheckContext& context) {
   result.summary_score = p_value(observed, nulls);
   std::vector<double> scratch;
   for (Index i = 0; i < graph.rows; ++i) {
-    if (i % 1024 == 0) co_await pause(0.95 + 0.05 * static_cast<double>(i) / static_cast<double>(graph.rows));
+    if (i % 1024 == 0) co_await pause(0.95 + 0.03 * static_cast<double>(i) / static_cast<double>(graph.rows));
     result.scores.push_back(score_of(graph, i, scratch));
   }
   result.is_issue.assign(result.scores.size(), 0);
@@ -177,6 +178,13 @@ Job<CheckResult> run_non_iid(CheckContext& context) {
   }
   result.info.set("p-value", result.summary_score);
   set_neighbor_info(result.info, context, neighbors, false);
+  if (result.num_issues() > 0 && graph.rows > 3) {
+    const ChangePoint change = co_await within(0.98, 1, "", find_change_point(graph));
+    Value point;
+    point.set("row", change.row);
+    point.set("strength", change.strength);
+    result.info.set("change_point", std::move(point));
+  }
   co_return result;
 }
 

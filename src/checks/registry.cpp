@@ -2,17 +2,21 @@
 
 // Every issue type, in the order in which audits run them. X(name) stands for the function `name_check()`, which
 // describes the type and is at the end of the type's own file.
-#define ASSAYER_CHECKS(X)  \
-  X(null)                  \
-  X(label_classification)  \
-  X(label_regression)      \
-  X(label_multilabel)      \
-  X(outlier)               \
-  X(near_duplicate)        \
-  X(non_iid)               \
-  X(class_imbalance)       \
-  X(underperforming_group) \
-  X(data_valuation)
+#define ASSAYER_CHECKS(X)   \
+  X(null)                   \
+  X(label_classification)   \
+  X(label_regression)       \
+  X(label_multilabel)       \
+  X(outlier)                \
+  X(near_duplicate)         \
+  X(non_iid)                \
+  X(class_imbalance)        \
+  X(underperforming_group)  \
+  X(data_valuation)         \
+  X(conflicting_duplicates) \
+  X(ambiguous)              \
+  X(target_leak)            \
+  X(identifier_column)
 
 namespace assayer {
 

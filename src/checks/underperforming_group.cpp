@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <map>
 
 #include "assayer/check.h"
 #include "assayer/error.h"
 #include "checks/clusters.h"
+#include "checks/conditions.h"
 #include "checks/neighbor_parameters.h"
 
 namespace assayer {
@@ -19,16 +21,20 @@ struct Cluster {
 /// Clusters with at least `least` members, noise left out, ascending id.
 std::vector<Cluster> kept_clusters(const std::vector<std::int32_t>& ids, const std::vector<double>& self_confidence,
                                    Index least) {
-  std::vector<Cluster> clusters(1 + static_cast<std::size_t>(*std::max_element(ids.begin(), ids.end()) + 1));
+  std::map<std::int32_t, Cluster> by_id;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     if (ids[i] < 0) continue;
-    Cluster& cluster = clusters[static_cast<std::size_t>(ids[i])];
-    cluster.id = ids[i];
+    Cluster& cluster = by_id[ids[i]];
     ++cluster.size;
     cluster.quality += self_confidence[i];
   }
-  std::erase_if(clusters, [&](const Cluster& cluster) { return cluster.size < std::max<Index>(least, 1); });
-  for (Cluster& cluster : clusters) cluster.quality /= static_cast<double>(cluster.size);
+  std::vector<Cluster> clusters;
+  for (auto& [id, cluster] : by_id) {
+    if (cluster.size < least) continue;
+    cluster.id = id;
+    cluster.quality /= static_cast<double>(cluster.size);
+    clusters.push_back(cluster);
+  }
   return clusters;
 }
 
@@ -79,51 +85,51 @@ Job<std::vector<double>> self_confidence_of(MatrixView pred_probs, Labels labels
   co_return values;
 }
 
-Job<CheckResult> run_underperforming_group(CheckContext& context) {
-  const Labels labels = context.labels();
-  const MatrixView pred_probs = context.pred_probs();
-  double threshold = context.parameters().number("threshold");
-  if (threshold < 0) {
-    context.warn("threshold: expected a number >= 0, got " + format_number(threshold) + "; 0 is used.");
-    threshold = 0;
-  }
-  CheckResult result;
-  Clustering clustering = co_await within(0, 0.9, "", cluster_examples(context, result.info));
-  const std::vector<double> self_confidence = co_await within(0.9, 1, "", self_confidence_of(pred_probs, labels));
+/// How the clusters compare with all of them together.
+struct Ranking {
+  std::map<std::int32_t, double> ratio_of;  ///< quality over that of all, of the clusters where it is below 1
+  double worst = 1;
+  std::int32_t worst_id = no_cluster;
+};
 
-  const std::vector<Cluster> clusters =
-      kept_clusters(clustering.ids, self_confidence, context.parameters().integer("min_cluster_samples"));
-  if (clusters.empty()) {
-    reject("clusters", "at least one group of similar examples to compare with the others", "none");
-  }
+/// As in the reference, a cluster takes the place of the worst one so far where its quality, not its ratio, is below
+/// that one's ratio: a later, better cluster can displace a worse one.
+Ranking rank_clusters(const std::vector<Cluster>& clusters) {
   double total = 0, members = 0;
   for (const Cluster& cluster : clusters) {
     total += cluster.quality * static_cast<double>(cluster.size);
     members += static_cast<double>(cluster.size);
   }
   const double overall = total / members;
-
-  // As in the reference, a cluster takes the place of the worst one so far where its quality, not its ratio, is below
-  // that one's ratio: a later, better cluster can displace a worse one. Each example scores its own cluster's ratio.
-  std::vector<double> ratio_of(1 + static_cast<std::size_t>(clusters.back().id), 1.0);
-  double worst = 1;
-  std::int32_t worst_id = no_cluster;
+  Ranking ranking;
   for (const Cluster& cluster : clusters) {
     if (!(cluster.quality < overall)) continue;
     const double ratio = cluster.quality / overall;
-    ratio_of[static_cast<std::size_t>(cluster.id)] = ratio;
-    if (cluster.quality < worst) {
-      worst = ratio;
-      worst_id = cluster.id;
+    ranking.ratio_of[cluster.id] = ratio;
+    if (cluster.quality < ranking.worst) {
+      ranking.worst = ratio;
+      ranking.worst_id = cluster.id;
     }
   }
-  const std::int32_t flagged = worst < threshold ? worst_id : no_cluster;
+  return ranking;
+}
+
+double usable_threshold(CheckContext& context) {
+  const double threshold = context.parameters().number("threshold");
+  if (threshold < 0)
+    context.warn("threshold: expected a number >= 0, got " + format_number(threshold) + "; 0 is used.");
+  return std::max(threshold, 0.0);
+}
+
+void set_result(CheckResult& result, Clustering clustering, const std::vector<Cluster>& clusters,
+                const Ranking& ranking, double threshold) {
+  const std::int32_t flagged = ranking.worst < threshold ? ranking.worst_id : no_cluster;
   for (const std::int32_t id : clustering.ids) {
-    const bool is_ranked = id >= 0 && static_cast<std::size_t>(id) < ratio_of.size();
-    result.scores.push_back(is_ranked ? ratio_of[static_cast<std::size_t>(id)] : 1.0);
+    const auto ratio = ranking.ratio_of.find(id);
+    result.scores.push_back(ratio == ranking.ratio_of.end() ? 1.0 : ratio->second);
     result.is_issue.push_back(id == flagged);
   }
-  result.summary_score = worst;
+  result.summary_score = ranking.worst;
   result.info.set("threshold", threshold);
   Value stats;
   stats.set("n_clusters", static_cast<Index>(clusters.size()));
@@ -131,6 +137,30 @@ Job<CheckResult> run_underperforming_group(CheckContext& context) {
   stats.set("underperforming_cluster_id", flagged);
   clustering.info.set("stats", std::move(stats));
   result.info.set("clustering", std::move(clustering.info));
+}
+
+Job<CheckResult> run_underperforming_group(CheckContext& context) {
+  const Labels labels = context.labels();
+  const MatrixView pred_probs = context.pred_probs();
+  const double threshold = usable_threshold(context);
+  CheckResult result;
+  Clustering clustering = co_await within(0, 0.9, "", cluster_examples(context, result.info));
+  const std::vector<double> self_confidence = co_await within(0.9, 0.95, "", self_confidence_of(pred_probs, labels));
+
+  const std::vector<Cluster> clusters =
+      kept_clusters(clustering.ids, self_confidence, context.parameters().integer("min_cluster_samples"));
+  if (clusters.empty()) {
+    reject("clusters", "at least one group of similar examples to compare with the others", "none");
+  }
+  const Ranking ranking = rank_clusters(clusters);
+  std::vector<Condition> conditions;
+  if (ranking.worst_id != no_cluster) {
+    Flags is_member;
+    for (const std::int32_t id : clustering.ids) is_member.push_back(id == ranking.worst_id);
+    conditions = co_await within(0.95, 1, "", describe_group(context.inputs(), std::move(is_member)));
+  }
+  set_result(result, std::move(clustering), clusters, ranking, threshold);
+  if (!conditions.empty()) result.info.set("conditions", to_value(conditions));
   co_return result;
 }
 
