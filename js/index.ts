@@ -87,6 +87,7 @@ export type { RawColumn, RawTable, ReadOptions, SourceFormat, SourceInfo, Warnin
 export { type DataInput, readTable } from './ingest/read-table.ts';
 export { type TableEdits, type WriteOptions, writeTable } from './ingest/write-table.ts';
 export { type CrossValPredictOptions, crossValPredict } from './models.ts';
+export { type KnnGraphOptions, knnGraph, type Metric } from './neighbors.ts';
 export type { ReportJSON } from './report/json.ts';
 export type { RenderOptions } from './report/overview.ts';
 export { Table } from './table.ts';

@@ -74,4 +74,5 @@ function remote<Name extends keyof typeof api>(name: Name, optionsAt: number): (
 }
 
 export const crossValPredict = remote('crossValPredict', 2);
+export const knnGraph = remote('knnGraph', 1);
 export const readTable = remote('readTable', 1);

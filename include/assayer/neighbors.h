@@ -23,17 +23,18 @@ enum class Metric {
   hamming,      ///< share of the features that differ
 };
 
+/// What the search may leave out. Every search is exact today, whatever is asked for: the blocked search of many
+/// dimensions is measured to be faster than approximate ones up to the sizes that fit the memory of a tab.
 enum class NeighborMethod {
-  automatic,    ///< exact up to the size where approximate search is measured to pay
-  exact,        ///< kd-tree in few dimensions, blocked brute force in many
-  approximate,  ///< for very many examples: most, not all, of the true neighbours
+  automatic,    ///< exact where that is affordable
+  exact,        ///< kd-tree in few dimensions, blocked search in many
+  approximate,  ///< may miss a few of the true neighbours
 };
 
 struct NeighborOptions {
   Index k = 10;                       ///< neighbours for each example, in [1, n - 1]
   Metric metric = Metric::automatic;  ///< automatic: cosine with more than 3 features, else euclidean
   NeighborMethod method = NeighborMethod::automatic;
-  std::uint64_t seed = 0;  ///< for the approximate search only
 };
 
 /// The metric that `automatic` stands for: cosine with more than 3 features, else euclidean.
@@ -44,6 +45,9 @@ std::string_view metric_name(Metric metric);
 /// The inverse; refuses unknown names and knows the field's synonyms: cityblock and l1 (manhattan), l2 and minkowski
 /// (with p = 2: euclidean).
 Metric metric_from_name(std::string_view name);
+
+/// "auto", "exact" or "approximate"; refuses others.
+NeighborMethod neighbor_method_from_name(std::string_view name);
 
 /// Find the k nearest neighbours of every example. Exact copies of an example come first among its neighbours, at
 /// distance 0, by ascending id (also where there are more than k of them); then the others by ascending distance.

@@ -49,4 +49,11 @@ Metric metric_from_name(std::string_view name) {
   reject("metric", "one of " + known, "'" + std::string(name) + "'");
 }
 
+NeighborMethod neighbor_method_from_name(std::string_view name) {
+  if (name == "auto") return NeighborMethod::automatic;
+  if (name == "exact") return NeighborMethod::exact;
+  if (name == "approximate") return NeighborMethod::approximate;
+  reject("method", "one of auto, exact, approximate", "'" + std::string(name) + "'");
+}
+
 }  // namespace assayer

@@ -208,3 +208,14 @@ TEST_CASE("neighbors: metrics by name") {
   CHECK(choose_metric(Metric::automatic, 4) == Metric::cosine);
   CHECK(choose_metric(Metric::manhattan, 4) == Metric::manhattan);
 }
+
+TEST_CASE("neighbors: methods by name; all of them are exact") {
+  const Matrix x = mixed_points(300, 12, 4);
+  const KnnGraph exact = run(find_neighbors(x, {.k = 5, .method = neighbor_method_from_name("exact")}));
+  for (const char* name : {"auto", "approximate"}) {
+    const KnnGraph graph = run(find_neighbors(x, {.k = 5, .method = neighbor_method_from_name(name)}));
+    CHECK(graph.indices == exact.indices);
+    CHECK(graph.distances == exact.distances);
+  }
+  CHECK_THROWS_AS(neighbor_method_from_name("guess"), std::invalid_argument);
+}
