@@ -1,5 +1,9 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
+#include <string_view>
+
 #include "assayer/encode.h"
 #include "assayer/job.h"
 #include "assayer/matrix.h"
@@ -7,8 +11,15 @@
 
 namespace assayer {
 
-/// How much work predictions are worth: one fast model; the usual mix; more of everything.
-enum class Effort { fast, balanced, thorough };
+/// How much work predictions are worth.
+enum class Effort {
+  fast,      ///< one round of small models
+  balanced,  ///< a few seconds for 10,000 x 20
+  thorough,  ///< about five times as long
+};
+/// "fast", "balanced", "thorough"; the inverse refuses unknown names.
+std::string_view effort_name(Effort effort);
+Effort effort_from_name(std::string_view name);
 
 struct PredictOptions {
   Effort effort = Effort::balanced;
@@ -19,13 +30,23 @@ struct PredictOptions {
 struct TablePredictions {
   Matrix pred_probs;   ///< n x K, rows sum to 1; classification only
   Vector predictions;  ///< n; regression only
-  Value models;        ///< an object: the models that took part and their weights
+  Value models;        ///< an object: the models that took part and their weights (they sum to 1)
 };
 
-/// Predict every row's class by models that did not see it.
+/// Predict the class of every row of a raw table without letting the row's own label have a say.
 ///
-/// @param table, labels  must outlive the job
-/// @throws std::invalid_argument  no features, fewer than 2 classes, wrong lengths
+/// Different kinds of models (linear, kernel, trees, boosting, neighbours, words) are cross-validated or asked out of
+/// bag, and mixed with the weights that predict the given labels best. Later rounds learn without the rows whose labels
+/// the first one flags or doubts, still out of sample; the result is the mean of all rounds. Copies of a row share its
+/// fold.
+///
+/// @param table   must outlive the job
+/// @param labels  n class ids in 0..num_classes-1, or -1 where unknown: such rows are predicted but never learnt from;
+///                must outlive the job
+/// @throws std::invalid_argument  labels of another length or out of range, no known label
+/// Cost: set by `effort`; larger tables get smaller models. What is done follows from the table's size alone, never
+/// from the clock, so that the same table gives the same result on any machine. Source: Caruana et al. 2004, "Ensemble
+/// selection from libraries of models"; Northcutt, Jiang and Chuang 2021, "Confident learning".
 Job<TablePredictions> predict_table(const EncodedTable& table, Labels labels, int num_classes,
                                     PredictOptions options = {});
 

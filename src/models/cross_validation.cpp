@@ -27,8 +27,8 @@ Job<Matrix> cross_val_predict(MatrixView features, Labels labels, int num_classe
   const LogisticRegressionOptions fit_options;
 
   const double shared = 0.3;
-  WarmStart start =
-      co_await within(0, shared, "cross-validation", prepare_warm_start(design, labels, example_weights, fit_options));
+  SharedStart start =
+      co_await within(0, shared, "cross-validation", prepare_start(design, labels, example_weights, fit_options));
   Matrix probabilities(features.rows(), num_classes);
   for (int fold = 0; fold < options.folds; ++fold) {
     std::vector<std::int32_t> training, test;

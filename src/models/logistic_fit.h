@@ -12,8 +12,9 @@
 
 namespace assayer {
 
-/// Where the fits of the folds start from: one fit of all rows, near enough, and its preconditioner.
-struct WarmStart {
+/// Where the fits of the folds start from: one fit of all rows, near enough, and its preconditioner. Where tolerances
+/// are too wide to forget the start, it is 0 instead.
+struct SharedStart {
   LogisticModel model;
   LogisticPreconditioner preconditioner;
 };
@@ -29,9 +30,9 @@ LogisticTask logistic_task(Labels labels, std::vector<std::int32_t> rows, const 
 /// work begins there; the result is the same, but for rounding.
 Job<LogisticModel> fit_logistic(const LinearDesign& design, Labels labels, std::vector<std::int32_t> rows,
                                 const std::vector<double>& example_weights, LogisticRegressionOptions options,
-                                WarmStart* start);
-Job<WarmStart> prepare_warm_start(const LinearDesign& design, Labels labels, const std::vector<double>& example_weights,
-                                  LogisticRegressionOptions options);
+                                const SharedStart* start);
+Job<SharedStart> prepare_start(const LinearDesign& design, Labels labels, const std::vector<double>& example_weights,
+                               LogisticRegressionOptions options);
 
 /// Write the probabilities of some rows into those rows of an n x num_classes matrix.
 Job<void> predict_logistic(const LogisticModel& model, const LinearDesign& design, std::span<const std::int32_t> rows,

@@ -7,6 +7,7 @@ namespace assayer {
 namespace {
 
 constexpr Index largest_whole = 1300;   ///< weights of all outputs together, up to which the whole Hessian is factored
+constexpr Index largest_quick = 300;    ///< the same where few steps are expected
 constexpr Index largest_block = 1200;   ///< weights of one output, up to which its Hessian is factored
 constexpr double block_budget = 2.5e9;  ///< multiplications that one Hessian for each output may cost
 
@@ -206,12 +207,12 @@ Job<Matrix> LogisticObjective::hessian_diagonal() const {
   co_return diagonal;
 }
 
-Job<LogisticPreconditioner> LogisticObjective::precondition() const {
+Job<LogisticPreconditioner> LogisticObjective::precondition(bool is_thorough) const {
   const Index d = design_.columns(), outputs = task_.outputs();
   // A class whose probabilities are all 0 or 1 has no curvature left in its intercept.
   constexpr double smallest = 1e-9;
   LogisticPreconditioner result;
-  if (design_.is_dense() && d * outputs <= largest_whole) {
+  if (design_.is_dense() && d * outputs <= (is_thorough ? largest_whole : largest_quick)) {
     Eigen::MatrixXd hessian = co_await whole_hessian();
     hessian.diagonal().array() += smallest;
     result.whole_.compute(hessian);

@@ -45,7 +45,8 @@ class LogisticObjective {
   Job<double> evaluate(const Matrix& point, Matrix& gradient);
   /// Hessian times direction.
   Job<void> multiply(const Matrix& direction, Matrix& product) const;
-  Job<LogisticPreconditioner> precondition() const;
+  /// @param is_thorough  whether many steps will pay for a costly one
+  Job<LogisticPreconditioner> precondition(bool is_thorough) const;
 
  private:
   Job<Eigen::MatrixXd> whole_hessian() const;

@@ -26,6 +26,9 @@ void check(const MatrixView& features, Labels labels, const std::vector<double>&
   if (!(options.tolerance > 0)) reject("tolerance", "a number > 0", options.tolerance);
 }
 
+/// Far from the optimum, few and crude steps are enough.
+bool is_thorough(const LogisticRegressionOptions& options) { return options.tolerance < 1e-3; }
+
 }  // namespace
 
 void check_examples(const MatrixView& features, Labels labels) {
@@ -61,7 +64,7 @@ LogisticTask logistic_task(Labels labels, std::vector<std::int32_t> rows, const 
 
 Job<LogisticModel> fit_logistic(const LinearDesign& design, Labels labels, std::vector<std::int32_t> rows,
                                 const std::vector<double>& example_weights, LogisticRegressionOptions options,
-                                WarmStart* start) {
+                                const SharedStart* start) {
   LogisticModel model;
   const LogisticTask task = logistic_task(labels, std::move(rows), example_weights, options.c, model.classes);
   if (model.classes.size() == 1) {
@@ -76,27 +79,35 @@ Job<LogisticModel> fit_logistic(const LinearDesign& design, Labels labels, std::
     model.weights = Matrix::Zero(design.columns(), task.outputs());
     Matrix gradient;
     co_await within(0, 0, {}, objective.evaluate(model.weights, gradient));
-    const LogisticPreconditioner preconditioner = co_await within(0, 0.1, {}, objective.precondition());
+    const LogisticPreconditioner preconditioner =
+        co_await within(0, 0.1, {}, objective.precondition(is_thorough(options)));
     co_await within(0.1, 1, {}, minimize(objective, preconditioner, options.tolerance, model.weights));
   }
   co_return model;
 }
 
-Job<WarmStart> prepare_warm_start(const LinearDesign& design, Labels labels, const std::vector<double>& example_weights,
-                                  LogisticRegressionOptions options) {
-  WarmStart start;
+Job<SharedStart> prepare_start(const LinearDesign& design, Labels labels, const std::vector<double>& example_weights,
+                               LogisticRegressionOptions options) {
+  SharedStart start;
   std::vector<std::int32_t> rows(labels.size());
   std::iota(rows.begin(), rows.end(), 0);
-  options.tolerance = 1e-2;
-  start.model = co_await within(0, 0.8, {}, fit_logistic(design, labels, rows, example_weights, options, nullptr));
-  if (start.model.classes.size() == 1) co_return start;
-
+  if (is_thorough(options)) {
+    LogisticRegressionOptions crude = options;
+    crude.tolerance = 1e-2;
+    start.model = co_await within(0, 0.8, {}, fit_logistic(design, labels, rows, example_weights, crude, nullptr));
+    if (start.model.classes.size() == 1) co_return start;
+  }
   std::vector<std::int32_t> classes;
   const LogisticTask task = logistic_task(labels, std::move(rows), example_weights, options.c, classes);
+  if (!is_thorough(options)) {
+    // Stopped early, a fit would remember the labels of the rows that it is to predict: begin at 0.
+    start.model.classes = classes;
+    start.model.weights = Matrix::Zero(design.columns(), task.outputs());
+  }
   LogisticObjective objective(design, task);
   Matrix gradient;
   co_await within(0.8, 0.8, {}, objective.evaluate(start.model.weights, gradient));
-  start.preconditioner = co_await within(0.8, 1, {}, objective.precondition());
+  start.preconditioner = co_await within(0.8, 1, {}, objective.precondition(is_thorough(options)));
   co_return start;
 }
 

@@ -1,20 +1,127 @@
 #include "assayer/table_predictions.h"
 
 #include <algorithm>
+#include <cmath>
 
-#include "assayer/cross_validation.h"
+#include "assayer/error.h"
+#include "assayer/label_filter.h"
+#include "models/class_members.h"
+#include "models/mixture.h"
+#include "models/prediction_plan.h"
 
 namespace assayer {
+namespace {
+
+constexpr int greedy_steps = 20;
+
+struct KnownLabels {
+  std::vector<std::int32_t> labels;  ///< unknown ones as 0
+  std::vector<double> weights;       ///< 0 for unknown ones
+  int num_known_classes = 0;
+};
+
+KnownLabels check(const EncodedTable& table, Labels labels, int num_classes) {
+  const auto n = static_cast<std::size_t>(table.linear.rows());
+  if (labels.size() != n) {
+    reject("labels", "one for each of the " + std::to_string(n) + " rows", static_cast<std::int64_t>(labels.size()));
+  }
+  if (num_classes < 1) reject("num_classes", "a number > 0", num_classes);
+  KnownLabels known{std::vector<std::int32_t>(n, 0), std::vector<double>(n, 0.0), 0};
+  std::vector<std::uint8_t> is_there(static_cast<std::size_t>(num_classes), 0);
+  for (std::size_t i = 0; i < n; ++i) {
+    if (labels[i] < -1 || labels[i] >= num_classes) {
+      reject(at("labels", static_cast<std::int64_t>(i)),
+             "a class id in 0.." + std::to_string(num_classes - 1) + " or -1", labels[i]);
+    }
+    if (labels[i] < 0) continue;
+    known.labels[i] = labels[i];
+    known.weights[i] = 1;
+    std::uint8_t& seen = is_there[static_cast<std::size_t>(labels[i])];
+    if (!seen) ++known.num_known_classes;
+    seen = 1;
+  }
+  if (known.num_known_classes == 0) reject("labels", "at least one known label", "none");
+  return known;
+}
+
+/// Class shares for everybody: all that is left where there is nothing to learn from or to tell apart.
+TablePredictions class_shares(const KnownLabels& known, int num_classes) {
+  Eigen::RowVectorXd shares = Eigen::RowVectorXd::Zero(num_classes);
+  for (std::size_t i = 0; i < known.labels.size(); ++i) shares(known.labels[i]) += known.weights[i];
+  TablePredictions predictions;
+  predictions.pred_probs = (shares / shares.sum()).replicate(static_cast<Index>(known.labels.size()), 1);
+  predictions.models.set("class_shares", 1.0);
+  return predictions;
+}
+
+/// Rows that the label filter flags weigh nothing.
+Job<std::vector<double>> without_flagged(const KnownLabels& known, const Matrix& pred_probs) {
+  std::vector<double> weights = known.weights;
+  std::vector<std::int32_t> labels, rows;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (weights[i] == 0) continue;
+    labels.push_back(known.labels[i]);
+    rows.push_back(static_cast<std::int32_t>(i));
+  }
+  const Matrix known_probs = pred_probs(rows, Eigen::all);
+  const LabelIssues issues = co_await find_label_issues(labels, known_probs);
+  for (const std::int32_t place : issues.indices)
+    weights[static_cast<std::size_t>(rows[static_cast<std::size_t>(place)])] = 0;
+  // A class that lost everything would be forgotten: then it keeps all.
+  std::vector<double> of_class(static_cast<std::size_t>(pred_probs.cols()), 0.0);
+  for (std::size_t i = 0; i < weights.size(); ++i) of_class[static_cast<std::size_t>(known.labels[i])] += weights[i];
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (of_class[static_cast<std::size_t>(known.labels[i])] == 0) weights[i] = known.weights[i];
+  }
+  co_return weights;
+}
+
+/// Rows weigh as much as their label is probable, against the most probable one.
+std::vector<double> by_trust(const KnownLabels& known, const Matrix& pred_probs) {
+  std::vector<double> weights = known.weights;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const auto row = static_cast<Index>(i);
+    if (weights[i] > 0) weights[i] = std::max(0.01, pred_probs(row, known.labels[i]) / pred_probs.row(row).maxCoeff());
+  }
+  return weights;
+}
+
+}  // namespace
 
 Job<TablePredictions> predict_table(const EncodedTable& table, Labels labels, int num_classes, PredictOptions options) {
-  FloatMatrix features(table.linear.rows(), table.linear.cols() + table.text_reduced.cols());
-  features << table.linear, table.text_reduced;
-  CrossValidationOptions cross_validation;
-  cross_validation.seed = options.seed;
-  cross_validation.folds = static_cast<int>(std::min<std::size_t>(5, labels.size()));
+  const KnownLabels known = check(table, labels, num_classes);
+  const bool has_features = table.linear.cols() + table.text.cols() > 0;
+  PredictionPlan plan = plan_predictions(table, num_classes, options.effort);
+  const int num_groups = table.duplicate_groups.empty()
+                             ? 0
+                             : 1 + *std::max_element(table.duplicate_groups.begin(), table.duplicate_groups.end());
+  plan.num_folds = std::min(plan.num_folds, num_groups);
+  if (known.num_known_classes == 1 || !has_features || plan.num_folds < 2) co_return class_shares(known, num_classes);
+
+  ClassMembers members(table, known.labels, num_classes, plan, options.seed);
+  co_await within(0, 0.1, "models", members.prepare());
+
   TablePredictions result;
-  result.pred_probs = co_await cross_val_predict(features, labels, num_classes, cross_validation);
-  result.models.set("logistic", 1.0);
+  std::vector<double> shares;
+  Matrix first;
+  for (int round = 0; round < plan.num_rounds; ++round) {
+    // Every second look is at rows that are surely right, every third at all, as far as they are to be trusted.
+    std::vector<double> weights = known.weights;
+    if (round % 2 == 1) weights = co_await within(0.1, 0.1, {}, without_flagged(known, first));
+    if (round > 0 && round % 2 == 0) weights = by_trust(known, first);
+    const double from = 0.1 + 0.9 * round / plan.num_rounds, to = 0.1 + 0.9 * (round + 1) / plan.num_rounds;
+    const std::vector<Member> predicted = co_await within(from, to, "models", members.predict(weights, round));
+    const auto loss = [&](const Matrix& mixture) { return log_loss(mixture, known.labels, weights); };
+    shares = greedy_shares(predicted, greedy_steps, loss);
+    if (round == 0) {
+      first = mix(predicted, shares);
+      result.pred_probs = first;
+      for (std::size_t m = 0; m < predicted.size(); ++m) result.models.set(predicted[m].name, shares[m]);
+    } else {
+      result.pred_probs += mix(predicted, shares);
+    }
+  }
+  result.pred_probs /= plan.num_rounds;
   co_return result;
 }
 
