@@ -39,7 +39,7 @@ Job<FloatMatrix> presence(const RawTable& table, const Schema& schema) {
   Index to = 0;
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     if (static_cast<Index>(c) == schema.label) continue;
-    const std::vector<std::int32_t> codes = read_cells(table.columns[c]).codes;
+    const std::vector<std::int32_t> codes = run(read_cells(table.columns[c])).codes;
     for (Index i = 0; i < table.rows; ++i) {
       if (codes[static_cast<std::size_t>(i)] < 0) cells(i, to) = std::numeric_limits<float>::quiet_NaN();
     }

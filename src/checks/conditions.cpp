@@ -159,7 +159,7 @@ Job<std::vector<Candidate>> candidates_of(const AuditInputs& inputs) {
       co_await pause(0.5);
       Candidate candidate;
       candidate.name = inputs.schema->columns[c].name;
-      candidate.column = interpret(inputs.table->columns[c], inputs.schema->columns[c].kind);
+      candidate.column = co_await interpret(inputs.table->columns[c], inputs.schema->columns[c].kind);
       candidates.push_back(std::move(candidate));
     }
   } else if (inputs.features) {

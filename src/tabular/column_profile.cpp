@@ -69,7 +69,7 @@ Job<std::vector<ColumnProfile>> profile_columns(const RawTable& table, const Sch
     const double done = static_cast<double>(c) / static_cast<double>(table.columns.size());
     co_await pause(done);
     const ColumnKind kind = schema.columns[c].kind;
-    const ColumnReading reading = read_cells(table.columns[c]);
+    const ColumnReading reading = co_await within(done, done, "", read_cells(table.columns[c]));
     ColumnProfile profile;
     profile.missing = schema.columns[c].missing;
     profile.distinct = reading.distinct;

@@ -87,11 +87,13 @@ Job<EncodedTable> encode_table(const RawTable& table, const Schema& schema, Enco
   std::vector<TypedColumn> texts;
   encoded.duplicate_groups.assign(static_cast<std::size_t>(table.rows), 0);
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
-    co_await pause(0.4 * static_cast<double>(c) / static_cast<double>(table.columns.size()));
+    const double done = 0.4 * static_cast<double>(c) / static_cast<double>(table.columns.size());
+    co_await pause(done);
     if (schema.columns[c].role != ColumnRole::feature) continue;
-    TypedColumn typed = interpret(table.columns[c], schema.columns[c].kind);
-    co_await pause(0.4 * static_cast<double>(c) / static_cast<double>(table.columns.size()));
+    TypedColumn typed = co_await within(done, done, "encode", interpret(table.columns[c], schema.columns[c].kind));
+    co_await pause(done);
     split_groups(encoded.duplicate_groups, codes_of_cells(typed));
+    co_await pause(done);
     EncodedBlock block = encode_column(typed, static_cast<Index>(c), limits);
     move_to_end(block.linear, all.linear);
     move_to_end(block.linear_columns, encoded.linear_columns);

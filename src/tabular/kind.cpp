@@ -15,8 +15,9 @@ constexpr double often_unique = 0.3;    ///< distinct values of a column that is
 constexpr double varied = 0.05;         ///< distinct values of free text, at least
 constexpr double mostly_new = 0.5;      ///< distinct values of names
 
-constexpr Index few_rows = 8;    ///< below, being unique proves nothing
-constexpr Index few_codes = 20;  ///< whole numbers called a class, type or code, at most
+constexpr std::size_t much_text = 200;  ///< bytes of a cell that show what it looks like
+constexpr Index few_rows = 8;           ///< below, being unique proves nothing
+constexpr Index few_codes = 20;         ///< whole numbers called a class, type or code, at most
 
 Reason reason(std::string code, std::string phrase, const ColumnReading& reading) {
   return {std::move(code),
@@ -52,8 +53,7 @@ Range range_of(const ColumnReading& reading) {
 
 /// What the cells of a column look like as text, in means over rows.
 struct Looks {
-  double words = 0;  ///< words with a letter in them
-  double characters = 0;
+  double words = 0;        ///< words with a letter in them
   double with_digits = 0;  ///< share of cells with a digit
   double code_like = 0;    ///< share of cells without a space, with a digit, or long without a vowel
 };
@@ -61,7 +61,7 @@ struct Looks {
 Looks looks_of(const ColumnReading& reading) {
   Looks looks;
   each_value(reading, [&](std::size_t v, Index rows) {
-    const std::string& text = reading.values[v];
+    const std::string_view text = std::string_view(reading.values[v]).substr(0, much_text);
     Index words = 0;
     bool in_word = false;
     for (char c : text) {
@@ -69,10 +69,9 @@ Looks looks_of(const ColumnReading& reading) {
       in_word = is_letter(c) || (in_word && (c == '\'' || is_digit(c)));
     }
     const bool has_digit = std::any_of(text.begin(), text.end(), is_digit);
-    const bool has_space = text.find(' ') != std::string::npos;
+    const bool has_space = text.find(' ') != std::string_view::npos;
     const double weight = share(rows, reading.present);
     looks.words += weight * static_cast<double>(words);
-    looks.characters += weight * static_cast<double>(text.size());
     looks.with_digits += has_digit ? weight : 0;
     looks.code_like += has_digit && !has_space && text.size() <= 64 ? weight : 0;
   });

@@ -24,10 +24,13 @@ Leak leak(Index column, double agreement, std::string code, std::string phrase) 
   return {column, agreement, {std::move(code), std::move(phrase), {{"agreement", agreement}}}};
 }
 
+/// A copy has as many levels as there are classes, and perhaps some that slipped in.
+Index most_levels(const TypedColumn& label) { return 2 * static_cast<Index>(label.texts.size()) + 10; }
+
 /// A copy says the same in other words: each class has a level of its own and nearly all its rows have it. A feature,
 /// however good, does not know which labels are wrong; where labels are right a copy adds nothing that they do not say.
 std::optional<Leak> find_copied_classes(Index c, const TypedColumn& column, const TypedColumn& label) {
-  if (column.texts.size() < 2 || column.texts.size() > 2 * label.texts.size() + 10) return {};
+  if (column.texts.size() < 2 || static_cast<Index>(column.texts.size()) > most_levels(label)) return {};
   LevelPairs pairs;
   Index both = 0, labelled = 0;
   for (std::size_t i = 0; i < label.levels.size(); ++i) {
@@ -111,19 +114,20 @@ Job<std::vector<Leak>> find_leaks(const RawTable& table, const Schema& schema) {
   std::vector<Leak> leaks;
   if (schema.label < 0) co_return leaks;
   const bool is_number = schema.task == Task::regression;
-  const TypedColumn label = interpret(table.columns[static_cast<std::size_t>(schema.label)],
-                                      is_number ? ColumnKind::numeric : ColumnKind::categorical);
+  const RawColumn& labels = table.columns[static_cast<std::size_t>(schema.label)];
+  const TypedColumn label =
+      co_await within(0, 0, "", interpret(labels, is_number ? ColumnKind::numeric : ColumnKind::categorical));
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
-    co_await pause(static_cast<double>(c) / static_cast<double>(table.columns.size()));
+    const double done = static_cast<double>(c) / static_cast<double>(table.columns.size());
+    co_await pause(done);
     const ColumnSchema& column = schema.columns[c];
     if (column.role != ColumnRole::feature || column.kind == ColumnKind::text) continue;
-    std::optional<Leak> found;
-    if (!is_number) {
-      if (column.distinct > 2 * static_cast<Index>(label.texts.size()) + 10) continue;
-      found = find_copied_classes(static_cast<Index>(c), interpret(table.columns[c], ColumnKind::categorical), label);
-    } else if (column.kind == ColumnKind::numeric) {
-      found = find_copied_numbers(static_cast<Index>(c), interpret(table.columns[c], ColumnKind::numeric), label);
-    }
+    if (!is_number && column.distinct > most_levels(label)) continue;
+    if (is_number && column.kind != ColumnKind::numeric) continue;
+    const TypedColumn typed =
+        co_await within(done, done, "", interpret(table.columns[c], is_number ? column.kind : ColumnKind::categorical));
+    std::optional<Leak> found = is_number ? find_copied_numbers(static_cast<Index>(c), typed, label)
+                                          : find_copied_classes(static_cast<Index>(c), typed, label);
     if (found) leaks.push_back(std::move(*found));
   }
   co_return leaks;

@@ -55,8 +55,7 @@ double RowComparison::Levels::evidence_of(std::int32_t level) const {
   return -std::log(rows / n);
 }
 
-void RowComparison::add_column(const RawColumn& column, ColumnKind kind) {
-  const ColumnReading reading = read_cells(column);
+void RowComparison::add_column(const ColumnReading& reading, ColumnKind kind) {
   TypedColumn typed = interpret(reading, kind);
   if (!typed.has_amounts()) {
     Levels levels;

@@ -17,7 +17,7 @@ using RowPairs = std::vector<std::pair<std::int32_t, std::int32_t>>;
 /// Compares rows of a raw table cell by cell; identifiers and other ignored columns are not added.
 class RowComparison {
  public:
-  void add_column(const RawColumn& column, ColumnKind kind);
+  void add_column(const ColumnReading& reading, ColumnKind kind);
 
   /// Whether two rows are the same but for slips: numbers within 0.4 %, or one number by one unit of its last place, or
   /// one text by some characters. What agrees must be so much that no two rows would agree in it by chance: in a table

@@ -56,6 +56,7 @@ bool skip_sign(std::string_view& text, bool& negative) {
 }
 
 bool skip_currency(std::string_view& text) {
+  if (text.empty() || is_digit(text.front()) || text.front() == '.') return false;
   return std::any_of(currencies.begin(), currencies.end(), [&](std::string_view name) {
     if (!skip(text, name)) return false;
     text = trim(text);
@@ -84,9 +85,10 @@ bool take_whole(std::string_view& text, std::string& digits, char decimal_mark, 
       ++group;
       continue;
     }
+    if (text.front() == decimal_mark) break;
     std::string_view found;
     for (std::string_view mark : {",", ".", "'", " ", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x99"}) {
-      if (text.starts_with(mark) && mark[0] != decimal_mark) found = mark;
+      if (text.starts_with(mark)) found = mark;
     }
     const bool digit_follows = found.size() < text.size() && is_digit(text[found.size()]);
     if (found.empty() || !digit_follows) break;

@@ -73,11 +73,15 @@ Job<RawDuplicates> find_raw_duplicates(const RawTable& table, const Schema& sche
   std::vector<std::int32_t> groups(static_cast<std::size_t>(n), 0);
   bool has_columns = false;
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
-    co_await pause(0.5 * static_cast<double>(c) / static_cast<double>(table.columns.size()));
+    const double done = 0.5 * static_cast<double>(c) / static_cast<double>(table.columns.size());
+    co_await pause(done);
     if (schema.columns[c].role != ColumnRole::feature) continue;
     has_columns = true;
-    split_groups(groups, codes_of_cells(interpret(table.columns[c], schema.columns[c].kind)));
-    comparison.add_column(table.columns[c], schema.columns[c].kind);
+    const ColumnReading reading = co_await within(done, done, "", read_cells(table.columns[c]));
+    co_await pause(done);
+    split_groups(groups, codes_of_cells(interpret(reading, schema.columns[c].kind)));
+    co_await pause(done);
+    comparison.add_column(reading, schema.columns[c].kind);
   }
   if (!has_columns) co_return found;
 

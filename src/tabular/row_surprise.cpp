@@ -57,7 +57,7 @@ Job<RowSurprise> find_surprising_rows(const RawTable& table, const Schema& schem
     const double done = 0.6 * static_cast<double>(c) / static_cast<double>(table.columns.size());
     co_await pause(done);
     if (schema.columns[c].role != ColumnRole::feature) continue;
-    const TypedColumn typed = interpret(table.columns[c], schema.columns[c].kind);
+    const TypedColumn typed = co_await within(done, done, "cells", interpret(table.columns[c], schema.columns[c].kind));
     const std::vector<float> surprise = co_await within(done, done, "cells", cell_surprise(typed));
     for (Index i = 0; i < n; ++i) result.cells(i, static_cast<Index>(c)) = surprise[static_cast<std::size_t>(i)];
   }

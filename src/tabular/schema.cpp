@@ -79,8 +79,9 @@ Job<Schema> infer_schema(const RawTable& table, SchemaOptions options) {
   Schema schema;
   std::vector<std::uint8_t> whole;
   for (const RawColumn& column : table.columns) {
-    co_await pause(static_cast<double>(whole.size()) / static_cast<double>(table.columns.size()));
-    const ColumnReading reading = read_cells(column);
+    const double done = static_cast<double>(whole.size()) / static_cast<double>(table.columns.size());
+    co_await pause(done);
+    const ColumnReading reading = co_await within(done, done, "columns", read_cells(column));
     schema.columns.push_back(describe(column, reading, table.rows, options.kinds));
     whole.push_back(is_whole(reading));
   }

@@ -42,7 +42,7 @@ std::vector<std::int32_t> class_order(const std::vector<std::string>& names) {
 }  // namespace
 
 TableLabels read_class_labels(const RawColumn& column) {
-  const TypedColumn typed = interpret(column, ColumnKind::categorical);
+  const TypedColumn typed = run(interpret(column, ColumnKind::categorical));
   Rows missing;
   for (std::size_t i = 0; i < typed.levels.size(); ++i) {
     if (typed.levels[i] < 0) missing.push_back(static_cast<std::int32_t>(i));
@@ -60,7 +60,7 @@ TableLabels read_class_labels(const RawColumn& column) {
 }
 
 std::vector<double> read_targets(const RawColumn& column) {
-  std::vector<double> targets = interpret(column, ColumnKind::numeric).amounts;
+  std::vector<double> targets = run(interpret(column, ColumnKind::numeric)).amounts;
   Rows missing;
   for (std::size_t i = 0; i < targets.size(); ++i) {
     if (!std::isfinite(targets[i])) missing.push_back(static_cast<std::int32_t>(i));

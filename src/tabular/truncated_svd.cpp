@@ -40,9 +40,10 @@ Job<Matrix> multiply_transposed(const SparseMatrix& x, const std::vector<Index>&
 }
 
 /// Make the columns orthonormal, those that depend on others zero (Gram-Schmidt, twice for precision).
-void orthonormalise(Matrix& columns) {
+Job<void> orthonormalise(Matrix& columns) {
   Eigen::MatrixXd work = columns;
   for (Index c = 0; c < work.cols(); ++c) {
+    co_await pause(static_cast<double>(c) / static_cast<double>(work.cols()));
     const double before = work.col(c).norm();
     for (int pass = 0; pass < 2; ++pass) {
       for (Index b = 0; b < c; ++b) work.col(c) -= work.col(b).dot(work.col(c)) * work.col(b);
@@ -99,9 +100,9 @@ Job<FloatMatrix> truncated_svd(const SparseMatrix& x, Index components, std::uin
   double done = 0;
   for (int round = 0; round <= power_iterations; ++round) {
     image = co_await within(done, done + 0.12, "", multiply(x, sample, basis));
-    orthonormalise(image);
+    co_await within(done + 0.12, done + 0.12, "", orthonormalise(image));
     basis = co_await within(done + 0.12, done + 0.25, "", multiply_transposed(x, sample, image));
-    orthonormalise(basis);
+    co_await within(done + 0.25, done + 0.25, "", orthonormalise(basis));
     done += 0.25;
   }
   image = co_await within(0.75, 0.85, "", multiply(x, sample, basis));

@@ -11,6 +11,7 @@
 namespace assayer {
 namespace {
 
+constexpr std::size_t values_between_pauses = 2048;
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 /// The shortest text that reads back as the number.
@@ -40,28 +41,48 @@ void code_numbers(const std::vector<double>& given, ColumnReading& reading) {
   reading.numbers = std::move(distinct);
 }
 
+/// Share of the way, of many parts that each take as long.
+double share(std::size_t done, std::size_t all) { return static_cast<double>(done) / static_cast<double>(all); }
+
 /// Cells that differ in the space around them only become one.
-void code_texts(const RawColumn& column, ColumnReading& reading) {
-  std::unordered_map<std::string_view, std::int32_t> known;
-  std::vector<std::int32_t> merged(static_cast<std::size_t>(column.values.size()));
-  std::vector<std::string_view> trimmed;
-  for (Index v = 0; v < column.values.size(); ++v) {
-    const std::string_view text = trim(column.values[v]);
-    const auto [place, is_new] = known.emplace(text, static_cast<std::int32_t>(trimmed.size()));
-    if (is_new) trimmed.push_back(text);
-    merged[static_cast<std::size_t>(v)] = place->second;
+Job<void> code_texts(const RawColumn& column, ColumnReading& reading) {
+  const auto m = static_cast<std::size_t>(column.values.size());
+  bool has_spaces = false;
+  for (std::size_t v = 0; v < m && !has_spaces; ++v) {
+    const std::string_view text = column.values[static_cast<Index>(v)];
+    has_spaces = trim(text).size() != text.size();
   }
-  reading.values.assign(trimmed.begin(), trimmed.end());
+  reading.values.reserve(m);
+  if (!has_spaces) {
+    for (std::size_t v = 0; v < m; ++v) {
+      if (v % values_between_pauses == 0) co_await pause(share(v, m));
+      reading.values.emplace_back(column.values[static_cast<Index>(v)]);
+    }
+    reading.codes = column.codes;
+    co_return;
+  }
+  std::unordered_map<std::string_view, std::int32_t> known;
+  std::vector<std::int32_t> merged(m);
+  for (std::size_t v = 0; v < m; ++v) {
+    if (v % values_between_pauses == 0) co_await pause(share(v, m));
+    const std::string_view text = trim(column.values[static_cast<Index>(v)]);
+    const auto [place, is_new] = known.emplace(text, static_cast<std::int32_t>(reading.values.size()));
+    if (is_new) reading.values.emplace_back(text);
+    merged[v] = place->second;
+  }
   reading.codes.reserve(column.codes.size());
   for (std::int32_t code : column.codes) {
     reading.codes.push_back(code < 0 ? -1 : merged[static_cast<std::size_t>(code)]);
   }
 }
 
+/// The style of writing shows in some thousand values.
+std::size_t sample_stride(const ColumnReading& reading) { return 1 + reading.values.size() / 20000; }
+
 /// Which of . and , the column uses as decimal mark: the one with which more rows read as numbers, . where it is even.
 NumberStyle choose_number_style(const ColumnReading& reading) {
   Index with_point = 0, with_comma = 0;
-  for (std::size_t v = 0; v < reading.values.size(); ++v) {
+  for (std::size_t v = 0; v < reading.values.size(); v += sample_stride(reading)) {
     if (reading.values[v].find(',') == std::string::npos) continue;
     if (read_number(reading.values[v], {'.'})) with_point += reading.counts[v];
     if (read_number(reading.values[v], {','})) with_comma += reading.counts[v];
@@ -69,11 +90,16 @@ NumberStyle choose_number_style(const ColumnReading& reading) {
   return {with_comma > with_point ? ',' : '.'};
 }
 
+/// Values that read as numbers are no dates, but for eight digits (20201231).
+bool may_be_date(const ColumnReading& reading, std::size_t v) {
+  return !reading.is_missing[v] && (std::isnan(reading.numbers[v]) || reading.values[v].size() == 8);
+}
+
 DateOrder choose_date_order(const ColumnReading& reading) {
   Index day_first = 0, month_first = 0, with_slash = 0;
-  for (std::size_t v = 0; v < reading.values.size(); ++v) {
+  for (std::size_t v = 0; v < reading.values.size(); v += sample_stride(reading)) {
     const std::string& value = reading.values[v];
-    if (value.size() < 6 || !is_digit(value[0]) || value.find_first_of("/-.") > 2) continue;
+    if (!may_be_date(reading, v) || value.size() < 6 || !is_digit(value[0]) || value.find_first_of("/-.") > 2) continue;
     if (read_date(value, DateOrder::day_first)) day_first += reading.counts[v];
     if (read_date(value, DateOrder::month_first)) month_first += reading.counts[v];
     if (value.find('/') != std::string::npos) with_slash += reading.counts[v];
@@ -82,30 +108,39 @@ DateOrder choose_date_order(const ColumnReading& reading) {
   return with_slash > 0 ? DateOrder::month_first : DateOrder::day_first;
 }
 
-void read_amounts(ColumnReading& reading) {
-  const std::size_t m = reading.values.size();
+Job<void> read_numbers(ColumnReading& reading) {
   reading.number_style = choose_number_style(reading);
-  const DateOrder order = choose_date_order(reading);
-  reading.numbers.assign(m, none);
-  reading.dates.assign(m, none);
-  for (std::size_t v = 0; v < m; ++v) {
+  reading.numbers.assign(reading.values.size(), none);
+  for (std::size_t v = 0; v < reading.values.size(); ++v) {
+    if (v % values_between_pauses == 0) co_await pause(share(v, reading.values.size()));
     if (reading.is_missing[v]) continue;
     const Index rows = reading.counts[v];
     NumberNotes notes;
-    if (const auto number = read_number(reading.values[v], reading.number_style, &notes)) {
-      reading.numbers[v] = *number;
-      reading.number_rows += rows;
-      reading.grouped_rows += notes.grouped ? rows : 0;
-      reading.affixed_rows += notes.affixed ? rows : 0;
-      reading.leading_zero_rows += notes.leading_zero ? rows : 0;
+    const auto number = read_number(reading.values[v], reading.number_style, &notes);
+    if (!number) {
+      if (is_missing_amount(reading.values[v])) reading.amount_gaps += rows;
+      continue;
     }
+    reading.numbers[v] = *number;
+    reading.number_rows += rows;
+    reading.grouped_rows += notes.grouped ? rows : 0;
+    reading.affixed_rows += notes.affixed ? rows : 0;
+    reading.leading_zero_rows += notes.leading_zero ? rows : 0;
+  }
+}
+
+Job<void> read_dates(ColumnReading& reading) {
+  const DateOrder order = choose_date_order(reading);
+  reading.dates.assign(reading.values.size(), none);
+  for (std::size_t v = 0; v < reading.values.size(); ++v) {
+    if (v % values_between_pauses == 0) co_await pause(share(v, reading.values.size()));
+    if (!may_be_date(reading, v)) continue;
     bool compact = false;
-    if (const auto date = read_date(reading.values[v], order, &compact)) {
-      reading.dates[v] = *date;
-      reading.date_rows += rows;
-      reading.compact_rows += compact ? rows : 0;
-    }
-    if (is_missing_amount(reading.values[v])) reading.amount_gaps += rows;
+    const auto date = read_date(reading.values[v], order, &compact);
+    if (!date) continue;
+    reading.dates[v] = *date;
+    reading.date_rows += reading.counts[v];
+    reading.compact_rows += compact ? reading.counts[v] : 0;
   }
 }
 
@@ -119,10 +154,10 @@ std::vector<Index> count_rows(const std::vector<std::int32_t>& codes, std::size_
 
 }  // namespace
 
-ColumnReading read_cells(const RawColumn& column) {
+Job<ColumnReading> read_cells(const RawColumn& column) {
   ColumnReading reading;
   if (column.is_text()) {
-    code_texts(column, reading);
+    co_await within(0, 0.3, "", code_texts(column, reading));
   } else {
     code_numbers(column.numbers, reading);
   }
@@ -139,12 +174,13 @@ ColumnReading read_cells(const RawColumn& column) {
     if (code >= 0 && reading.is_missing[static_cast<std::size_t>(code)]) code = -1;
   }
   if (column.is_text()) {
-    read_amounts(reading);
+    co_await within(0.3, 0.7, "", read_numbers(reading));
+    co_await within(0.7, 1, "", read_dates(reading));
   } else {
     reading.dates.assign(m, none);
     reading.number_rows = reading.present;
   }
-  return reading;
+  co_return reading;
 }
 
 TypedColumn interpret(const ColumnReading& reading, ColumnKind kind) {
@@ -184,6 +220,10 @@ TypedColumn interpret(const ColumnReading& reading, ColumnKind kind) {
   return typed;
 }
 
-TypedColumn interpret(const RawColumn& column, ColumnKind kind) { return interpret(read_cells(column), kind); }
+Job<TypedColumn> interpret(const RawColumn& column, ColumnKind kind) {
+  const ColumnReading reading = co_await read_cells(column);
+  co_await pause(1);
+  co_return interpret(reading, kind);
+}
 
 }  // namespace assayer

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "assayer/job.h"
 #include "assayer/raw_table.h"
 #include "assayer/schema.h"
 #include "tabular/cell.h"
@@ -29,7 +30,8 @@ struct ColumnReading {
   Index grouped_rows = 0, affixed_rows = 0, leading_zero_rows = 0;  ///< rows with NumberNotes
 };
 
-ColumnReading read_cells(const RawColumn& column);
+/// @param column  must outlive the job
+Job<ColumnReading> read_cells(const RawColumn& column);
 
 /// A column as its kind says: amounts (numeric, datetime), or levels (all other kinds).
 struct TypedColumn {
@@ -42,7 +44,8 @@ struct TypedColumn {
   bool has_amounts() const { return !amounts.empty(); }
 };
 
-TypedColumn interpret(const RawColumn& column, ColumnKind kind);
+/// @param column  must outlive the job
+Job<TypedColumn> interpret(const RawColumn& column, ColumnKind kind);
 TypedColumn interpret(const ColumnReading& reading, ColumnKind kind);
 
 }  // namespace assayer
