@@ -7,6 +7,99 @@ export type { RowExplanation } from './audit/explain.ts';
 export type { Fix } from './audit/fixes.ts';
 export type { SchemaData } from './audit/run-audit.ts';
 export {
+  type ClassifierModel,
+  CleanLearning,
+  type CleanLearningFindOptions,
+  type CleanLearningFitOptions,
+  type CleanLearningIssues,
+  type CleanLearningOptions,
+} from './beyond/clean-learning.ts';
+export { type FitOptions, LinearRegression, LogisticRegression } from './beyond/linear-models.ts';
+export {
+  type ActiveLearningInput,
+  type ActiveLearningOptions,
+  type ActiveLearningScores,
+  type ConsensusMethod,
+  convertLongToWideDataset,
+  getActiveLearningScores,
+  getActiveLearningScoresEnsemble,
+  getLabelQualityMultiannotator,
+  getLabelQualityMultiannotatorEnsemble,
+  getMajorityVoteLabel,
+  type LongLabels,
+  type MultiannotatorLabels,
+  type MultiannotatorOptions,
+  type MultiannotatorQuality,
+  type VoteCount,
+  type WideLabels,
+} from './beyond/multiannotator.ts';
+export {
+  commonMultilabelIssues,
+  findMultilabelIssues,
+  findMultilabelIssuesPerClass,
+  getMultilabelQualityScores,
+  getMultilabelQualityScoresPerClass,
+  type MultilabelFilterOptions,
+  type MultilabelHealth,
+  type MultilabelIssues,
+  type MultilabelLabels,
+  type MultilabelScoreOptions,
+  type MultilabelSummaryOptions,
+  multilabelHealthSummary,
+  overallMultilabelHealthScore,
+  rankClassesByMultilabelQuality,
+} from './beyond/multilabel.ts';
+export {
+  type BoxScores,
+  findObjectDetectionLabelIssues,
+  getObjectDetectionBoxScores,
+  getObjectDetectionLabelQualityScores,
+  type ImageLabels,
+  type ImagePredictions,
+  type ObjectDetectionIssues,
+  type ObjectDetectionOptions,
+  type ObjectDetectionSummary,
+  summarizeObjectDetection,
+} from './beyond/object-detection.ts';
+export {
+  findRegressionLabelIssues,
+  getRegressionLabelQualityScores,
+  RegressionCleanLearning,
+  type RegressionIssueOptions,
+  type RegressionLabelIssues,
+  type RegressionModel,
+  type RegressionScoreOptions,
+} from './beyond/regression.ts';
+export type { Features } from './beyond/rows.ts';
+export { issuesFromScores } from './beyond/score-threshold.ts';
+export {
+  type CommonSegmentationIssueOptions,
+  commonSegmentationLabelIssues,
+  filterSegmentationIssuesByClass,
+  findSegmentationLabelIssues,
+  getSegmentationLabelQualityScores,
+  type SegmentationFilterOptions,
+  type SegmentationScoreOptions,
+  type SegmentationScores,
+  type SegmentedImage,
+} from './beyond/segmentation.ts';
+export {
+  type CommonTokenIssueOptions,
+  commonTokenLabelIssues,
+  displayTokenIssues,
+  filterByToken,
+  findTokenLabelIssues,
+  getSentence,
+  getTokenLabelQualityScores,
+  mergeProbs,
+  type Sentences,
+  type TokenFilterOptions,
+  type TokenPlace,
+  type TokenScoreOptions,
+  type TokenScores,
+  tokenIssuesFromScores,
+} from './beyond/token-classification.ts';
+export {
   type BatchedLabelIssues,
   type BatchedLabelIssuesOptions,
   findLabelIssuesBatched,

@@ -3,7 +3,7 @@ import { toMatrix } from './matrix.ts';
 import type { MatrixInput, RunOptions } from './types.ts';
 
 /** What an option is: how it is checked, and how the core takes it. */
-export type OptionKind = 'number' | 'integer' | 'boolean' | 'text' | 'numbers' | 'matrix';
+export type OptionKind = 'number' | 'integer' | 'boolean' | 'text' | 'numbers' | 'matrix' | 'any';
 
 /** Options of a call of the core, and those of the run. */
 export interface ReadOptions {
@@ -43,6 +43,8 @@ function readOption(name: string, kind: OptionKind, value: unknown): unknown {
       return value;
     case 'boolean':
       if (typeof value !== 'boolean') reject(name, 'true or false', describe(value));
+      return value;
+    case 'any': // the function looks at it itself
       return value;
     case 'text':
       if (typeof value !== 'string') reject(name, 'a text', describe(value));
