@@ -50,4 +50,11 @@ struct TablePredictions {
 Job<TablePredictions> predict_table(const EncodedTable& table, Labels labels, int num_classes,
                                     PredictOptions options = {});
 
+/// The same for numbers, in one round: ridge regression, trees and boosting, mixed by their squared errors.
+///
+/// @param targets  n numbers, NaN where unknown: such rows are predicted but never learnt from; must outlive the job
+/// @throws std::invalid_argument  targets of another length, infinite ones, no known one
+Job<TablePredictions> predict_table_regression(const EncodedTable& table, std::span<const double> targets,
+                                               PredictOptions options = {});
+
 }  // namespace assayer
