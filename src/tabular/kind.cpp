@@ -105,7 +105,7 @@ bool is_key_of_numbers(const ColumnReading& reading, const std::vector<std::stri
 bool is_boolean(const ColumnReading& reading) {
   if (reading.distinct != 2) return false;
   static constexpr std::string_view pairs[][2] = {{"false", "true"}, {"no", "yes"}, {"n", "y"},     {"f", "t"},
-                                                  {"0", "1"},        {"off", "on"}, {"nein", "ja"}, {"non", "oui"}};
+                                                  {"0", "1"},        {"off", "on"}, {"ja", "nein"}, {"non", "oui"}};
   std::vector<std::string> found;
   each_value(reading, [&](std::size_t v, Index) {
     const double number = reading.numbers[v];

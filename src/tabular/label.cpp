@@ -42,7 +42,7 @@ double evidence_of_values(const ColumnSchema& column, bool whole, Index rows) {
       if (distinct > 0.5 * present) return -3;
       return distinct <= few_classes ? 1 : distinct <= many_classes ? 0.5 : -1;
     case ColumnKind::numeric:
-      return whole && distinct <= few_classes && distinct < 0.2 * present ? 0 : -0.5;
+      return whole && distinct <= few_classes && distinct < 0.2 * present ? 0.4 : -0.5;
     case ColumnKind::text:
       return -3;
     default:

@@ -44,6 +44,7 @@ TEST_CASE("schema: kinds of plain columns") {
   CHECK(guess("a", {"yes", "no", ""}).kind == ColumnKind::boolean);
   CHECK(guess("a", {"True", "False"}).kind == ColumnKind::boolean);
   CHECK(guess("a", {"0", "1"}).kind == ColumnKind::boolean);
+  CHECK(guess("a", {"Nein", "Ja"}).kind == ColumnKind::boolean);
   CHECK(guess("a", {"2020-01-02", "2020-02-03", "2021-03-04"}).kind == ColumnKind::datetime);
   CHECK(guess("a", {"13/01/2020", "02/02/2020", "28/02/2021"}).kind == ColumnKind::datetime);
   CHECK(guess("zip", {"02139", "10001", "94103"}).kind == ColumnKind::categorical);
@@ -109,6 +110,20 @@ TEST_CASE("schema: the task follows from the label's values") {
   CHECK(task(cells(60, [](int i) { return std::to_string(3 + i % 6); })) == Task::classification);
   CHECK(task(cells(60, [](int i) { return std::to_string(i * 1.5); })) == Task::regression);
   CHECK(task(cells(60, [](int i) { return std::to_string(i * 13 % 59); })) == Task::regression);
+}
+
+TEST_CASE("schema: the label is guessed by name, values and place") {
+  const auto words = [](const char* a, const char* b) { return cells(60, [=](int i) { return i % 2 ? a : b; }); };
+  const auto amounts = cells(60, [](int i) { return std::to_string(i * 1.5); });
+  const auto label = [](const std::vector<std::pair<std::string, std::vector<std::string>>>& columns) {
+    const Schema schema = run(infer_schema(text_table(columns)));
+    return schema.label < 0 ? "" : schema.columns[static_cast<std::size_t>(schema.label)].name;
+  };
+  CHECK(label({{"x", amounts}, {"kind", words("a", "b")}}) == "kind");                                   // the last
+  CHECK(label({{"target", words("a", "b")}, {"x", amounts}, {"colour", words("r", "g")}}) == "target");  // by name
+  CHECK(label({{"sale_price", amounts}, {"street", words("a", "b")}, {"x", amounts}}) == "sale_price");
+  CHECK(label({{"gender", words("m", "f")}, {"x", amounts}, {"churned", words("0", "1")}}) == "churned");
+  CHECK(label({{"id", cells(60, [](int i) { return std::to_string(i); })}}) == "");
 }
 
 TEST_CASE("schema: overrides win, unknown names are refused") {
