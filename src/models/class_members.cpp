@@ -15,7 +15,8 @@ namespace assayer {
 namespace {
 
 constexpr Index num_neighbors = 20;
-constexpr double kernel_sharpness = 1.0;
+constexpr double wide_kernel = 1.0, narrow_kernel = 4.0;  ///< sharpness
+constexpr int most_classes_for_narrow = 6;
 constexpr double kernel_c = 5.0;
 constexpr double word_sharpness = 1.5;
 
@@ -50,7 +51,12 @@ Job<void> ClassMembers::prepare() {
   if (table_.neighbors.cols() == 0) co_return;
   if (plan_.num_fourier_features > 0) {
     fourier_ = co_await within(
-        0.2, 0.5, {}, random_fourier_features(table_.neighbors, plan_.num_fourier_features, kernel_sharpness, seed_));
+        0.2, 0.35, {}, random_fourier_features(table_.neighbors, plan_.num_fourier_features, wide_kernel, seed_));
+    if (num_classes_ <= most_classes_for_narrow) {
+      sharp_fourier_ = co_await within(
+          0.35, 0.5, {},
+          random_fourier_features(table_.neighbors, plan_.num_fourier_features, narrow_kernel, seed_ + 1));
+    }
   }
   if (plan_.with_neighbors && table_.neighbors.rows() > 2) {
     NeighborOptions options;
@@ -90,8 +96,13 @@ Job<std::vector<Member>> ClassMembers::predict(const std::vector<double>& weight
   }
   if (fourier_.cols() > 0) {
     const LinearDesign kernel(fourier_);
-    Matrix curved = co_await within(0.82, 0.98, {}, logistic(kernel, kernel_c, weights, folds));
+    Matrix curved = co_await within(0.82, 0.9, {}, logistic(kernel, kernel_c, weights, folds));
     members.push_back({"kernel_logistic", std::move(curved)});
+  }
+  if (sharp_fourier_.cols() > 0) {
+    const LinearDesign kernel(sharp_fourier_);
+    Matrix curved = co_await within(0.9, 0.98, {}, logistic(kernel, kernel_c, weights, folds));
+    members.push_back({"narrow_kernel_logistic", std::move(curved)});
   }
   if (graph_.rows > 0) {
     members.push_back({"neighbors", neighbor_votes(graph_, labels_, num_classes_, weights, table_.duplicate_groups)});

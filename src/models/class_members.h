@@ -38,7 +38,7 @@ class ClassMembers {
   std::uint64_t seed_;
   TreeColumns tree_columns_;
   BinnedColumns binned_;
-  FloatMatrix fourier_;
+  FloatMatrix fourier_, sharp_fourier_;  ///< of a wide and a narrow kernel
   KnnGraph graph_;
 };
 

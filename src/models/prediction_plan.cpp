@@ -61,7 +61,8 @@ PredictionPlan plan_predictions(const EncodedTable& table, Index num_outputs, Ef
   if (effort == Effort::fast) plan.num_fourier_features = 0;
 
   // Too much? First fewer rows for the linear models, then smaller ensembles, then fewer rounds.
-  const double linear_terms = 2 * size.linear_terms + static_cast<double>(plan.num_fourier_features);
+  const auto kernel_terms = static_cast<double>(plan.num_fourier_features) * (num_outputs <= 6 ? 2 : 1);
+  const double linear_terms = 2 * size.linear_terms + kernel_terms;
   const auto round_cost = [&](double linear_share, double ensemble_share) {
     return linear_cost(size, linear_share * size.rows, linear_terms) +
            ensemble_share *

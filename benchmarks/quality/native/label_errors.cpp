@@ -1,6 +1,6 @@
-// How well the planted label errors are found by predict_table: average precision, precision at n, F1 of the flags,
-// beside the best single peer and the average of peers in peers.csv.  label_errors_quality [fast|balanced|thorough]
-// [FILE-PREFIX...]
+// How well the planted label errors are found by predict_table and judge_labels: average precision, precision at n, F1
+// of the flags, beside the best single peer and the average of peers in peers.csv.  label_errors_quality
+// [fast|balanced|thorough] [FILE-PREFIX...]
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "assayer/label_filter.h"
+#include "assayer/label_judgement.h"
 #include "assayer/leaks.h"
 #include "assayer/schema.h"
 #include "assayer/table_predictions.h"
@@ -54,11 +54,11 @@ Flags planted_errors(const std::string& name, Index rows) {
   return errors;
 }
 
-Score score(const Matrix& pred_probs, const std::vector<std::int32_t>& labels, const Flags& errors,
-            const Flags& flags) {
-  std::vector<Index> order(labels.size());
+Score score(const LabelJudgement& judgement, const Flags& errors) {
+  const Flags& flags = judgement.is_issue;
+  std::vector<Index> order(errors.size());
   std::iota(order.begin(), order.end(), 0);
-  const auto given = [&](Index i) { return pred_probs(i, labels[static_cast<std::size_t>(i)]); };
+  const auto given = [&](Index i) { return judgement.scores(i); };
   std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) { return given(a) < given(b); });
   const double planted = std::accumulate(errors.begin(), errors.end(), 0.0);
   Score result;
@@ -137,8 +137,8 @@ int main(int count, char** arguments) {
       const std::clock_t before = std::clock();
       const TablePredictions predictions = run(predict_table(encoded, labels, num_classes, options));
       const double seconds = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
-      const LabelIssues issues = run(find_label_issues(labels, predictions.pred_probs));
-      const Score reached = score(predictions.pred_probs, labels, planted_errors(name, table.rows), issues.mask);
+      const LabelJudgement judgement = run(judge_labels(labels, predictions.pred_probs));
+      const Score reached = score(judgement, planted_errors(name, table.rows));
       const Peers& peer = peers.at(name);
       std::printf("%-28s %7.4f %7.4f %7.4f | %7.4f %7.4f | %.2f%s\n", name.c_str(), reached.average_precision,
                   reached.precision_at_n, reached.f1, peer.best, peer.average, seconds,
