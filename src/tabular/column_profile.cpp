@@ -72,8 +72,8 @@ Job<std::vector<ColumnProfile>> profile_columns(const RawTable& table, const Sch
     const ColumnReading reading = co_await within(done, done, "", read_cells(table.columns[c]));
     ColumnProfile profile;
     profile.missing = schema.columns[c].missing;
-    profile.distinct = reading.distinct;
-    profile.is_constant = reading.distinct == 1;
+    profile.distinct = schema.columns[c].distinct;
+    profile.is_constant = profile.distinct == 1;
     count_cells(reading, kind, profile);
     profile.is_mixed = has_mixed_types(profile, kind);
     profile.numbers_as_text =

@@ -40,13 +40,13 @@ ColumnSchema describe(const RawColumn& column, const ColumnReading& reading, Ind
   schema.kind = guessed.kind;
   schema.reason = std::move(guessed.reason);
   schema.missing = rows - reading.present + (is_amount(schema.kind) ? reading.amount_gaps : 0);
-  schema.distinct = reading.distinct;
+  schema.distinct = reading.distinct - (is_amount(schema.kind) ? reading.gap_spellings : 0);
   const bool is_feature = schema.kind != ColumnKind::identifier && schema.kind != ColumnKind::ignore;
   schema.role = is_feature ? ColumnRole::feature : ColumnRole::ignored;
-  if (is_feature && reading.distinct < 2) {
+  if (is_feature && schema.distinct < 2) {
     schema.role = ColumnRole::ignored;
-    schema.reason = reading.distinct == 0 ? Reason{"empty", "no value at all", {}}
-                                          : Reason{"constant", "one value only", {{"missing", double(schema.missing)}}};
+    schema.reason = schema.distinct == 0 ? Reason{"empty", "no value at all", {}}
+                                         : Reason{"constant", "one value only", {{"missing", double(schema.missing)}}};
   }
   return schema;
 }

@@ -118,7 +118,9 @@ Job<void> read_numbers(ColumnReading& reading) {
     NumberNotes notes;
     const auto number = read_number(reading.values[v], reading.number_style, &notes);
     if (!number) {
-      if (is_missing_amount(reading.values[v])) reading.amount_gaps += rows;
+      if (rows == 0 || !is_missing_amount(reading.values[v])) continue;
+      reading.amount_gaps += rows;
+      ++reading.gap_spellings;
       continue;
     }
     reading.numbers[v] = *number;

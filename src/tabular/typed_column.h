@@ -21,12 +21,13 @@ struct ColumnReading {
   std::vector<std::int32_t> codes;       ///< n codes into the above, -1 = missing
 
   NumberStyle number_style;
-  Index present = 0;       ///< rows with a value
-  Index distinct = 0;      ///< distinct trimmed cells among them
-  Index number_rows = 0;   ///< rows that read as a number
-  Index date_rows = 0;     ///< rows that read as a date and not as a number only
-  Index compact_rows = 0;  ///< those of them written as 20201231
-  Index amount_gaps = 0;   ///< rows that say "none", "-": missing if the others are numbers or dates
+  Index present = 0;        ///< rows with a value
+  Index distinct = 0;       ///< distinct trimmed cells among them
+  Index number_rows = 0;    ///< rows that read as a number
+  Index date_rows = 0;      ///< rows that read as a date and not as a number only
+  Index compact_rows = 0;   ///< those of them written as 20201231
+  Index amount_gaps = 0;    ///< rows that say "none", "-": missing if the others are numbers or dates
+  Index gap_spellings = 0;  ///< distinct cells among them
   Index grouped_rows = 0, affixed_rows = 0, leading_zero_rows = 0;  ///< rows with NumberNotes
 };
 

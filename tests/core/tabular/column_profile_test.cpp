@@ -31,7 +31,7 @@ std::vector<std::string> join(std::initializer_list<std::vector<std::string>> pa
 TEST_CASE("column profile: spellings of nothing are counted") {
   const ColumnProfile found = profile({"1", "2.5", "NA", "NA", "", "-", "4", "7", "9"});
   CHECK(found.missing == 4);
-  CHECK(found.distinct == 6);  // "-" is a value until the column is known to hold numbers
+  CHECK(found.distinct == 5);
   REQUIRE(found.missing_spellings.size() == 3);
   CHECK(found.missing_spellings[0] == std::pair<std::string, Index>("NA", 2));
   CHECK(found.numbers == 5);
