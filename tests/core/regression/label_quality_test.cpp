@@ -2,11 +2,15 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
 #include <vector>
+
+#include "random.h"
+#include "statistics.h"
 
 using namespace assayer;
 using doctest::Approx;
@@ -68,6 +72,35 @@ TEST_CASE("regression label quality: a sample finds the same suspicious example"
   CHECK(lowest_exact == 123);
   CHECK(lowest_sampled == 123);
   CHECK((exact - sampled).cwiseAbs().maxCoeff() < 0.15);
+}
+
+TEST_CASE("regression label quality: outre measures every pair, also among far, equal and clustered examples") {
+  Random random(5);
+  std::vector<double> given(501), predicted(501);
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    given[i] = i % 5 == 0 ? 3 : random.normal() * (i % 7 == 0 ? 100 : 1);
+    predicted[i] = i % 10 == 0 ? 3.5 : given[i] + random.normal() * (i % 11 == 0 ? 50 : 0.1);
+  }
+  std::vector<double> u = given, v(given.size());
+  for (std::size_t i = 0; i < v.size(); ++i) v[i] = predicted[i] - given[i];
+  const auto standardize = [](std::vector<double>& values, double factor) {
+    const double center = mean(values), deviation = standard_deviation(values);
+    for (double& value : values) value = factor * (value - center) / deviation;
+  };
+  standardize(u, 1);
+  standardize(v, 5);
+  std::vector<double> distance_to_half;
+  for (std::size_t i = 0; i < u.size(); ++i) {
+    std::vector<double> distances;
+    for (std::size_t j = 0; j < u.size(); ++j) distances.push_back(std::hypot(u[i] - u[j], v[i] - v[j]));
+    std::sort(distances.begin(), distances.end());
+    distance_to_half.push_back(mean(std::span(distances).first(251)));
+  }
+  const Vector scores = run(get_regression_label_quality_scores(given, predicted));
+
+  for (std::size_t i = 0; i < u.size(); ++i) {
+    CHECK(scores(static_cast<Index>(i)) == Approx(std::exp(-distance_to_half[i] / median(distance_to_half))));
+  }
 }
 
 TEST_CASE("regression label quality: works in steps") {
