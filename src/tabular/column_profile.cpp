@@ -47,7 +47,8 @@ void count_cells(const ColumnReading& reading, ColumnKind kind, ColumnProfile& p
     (is_date ? profile.dates : reads_as_number ? profile.numbers : profile.texts) += rows;
   }
   profile.top_values = most_frequent(std::move(values), most_top_values);
-  profile.missing_spellings = most_frequent(std::move(profile.missing_spellings), profile.missing_spellings.size());
+  const std::size_t spellings = profile.missing_spellings.size();
+  profile.missing_spellings = most_frequent(std::move(profile.missing_spellings), spellings);
 }
 
 bool has_mixed_types(const ColumnProfile& profile, ColumnKind kind) {

@@ -236,7 +236,10 @@ class DateReader {
     const double sign = skip_mark('+') ? 1 : skip_mark('-') ? -1 : 0;
     const Token* hours = sign != 0 ? take_number() : nullptr;
     if (!hours || (hours->text.size() != 2 && hours->text.size() != 4)) return at_ = start, 0;
-    if (hours->text.size() == 4) return sign * static_cast<double>(hours->value / 100 + (hours->value % 100) / 60.0);
+    if (hours->text.size() == 4) {  // +0530
+      const std::int64_t minutes = hours->value / 100 * 60 + hours->value % 100;
+      return sign * static_cast<double>(minutes) / 60;
+    }
     const Token* minutes = skip_mark(':') ? take_number() : nullptr;
     return sign * (static_cast<double>(hours->value) + (minutes ? static_cast<double>(minutes->value) / 60 : 0));
   }

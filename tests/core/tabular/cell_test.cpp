@@ -64,6 +64,7 @@ TEST_CASE("cell: dates are read in many formats") {
   CHECK(read_date("2020-12-31 18:00", DateOrder::day_first) == wanted + 0.75);
   CHECK(read_date("12/31/2020 6:00 PM", DateOrder::month_first) == wanted + 0.75);
   CHECK(read_date("2020-12-31T18:00:00.000+06:00", DateOrder::day_first) == wanted + 0.5);
+  CHECK(read_date("2020-12-31 18:00 +0600", DateOrder::day_first) == wanted + 0.5);
   CHECK(read_date("Dec 2020", DateOrder::day_first) == day(2020, 12, 1));
   CHECK(read_date("18:00", DateOrder::day_first) == 0.75);
 }
