@@ -33,7 +33,7 @@ RobustScale robust_scale(std::span<const double> values) {
   if (sorted.empty()) return {};
   std::sort(sorted.begin(), sorted.end());
   const auto at = [&](double q) {
-    return sorted[static_cast<std::size_t>(q * static_cast<double>(sorted.size() - 1) + 0.5)];
+    return sorted[static_cast<std::size_t>(std::lround(q * static_cast<double>(sorted.size() - 1)))];
   };
   RobustScale scale{at(0.5), 0};
   scale.scale = width(at(0.25), at(0.75)) / width_of_quartiles;
