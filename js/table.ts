@@ -7,7 +7,7 @@ export type ClassName = string | number | boolean;
 /** One column as the core gives it. */
 export interface CoreColumn {
   name: string;
-  kind: 'number' | 'integer' | 'flag' | 'text' | 'class' | 'list';
+  kind: 'number' | 'integer' | 'flag' | 'text' | 'class' | 'list' | 'class_list';
   values: Float64Array | Int32Array | Uint8Array | string[];
   /** Of lists: list i is values[offsets[i], offsets[i + 1]). */
   offsets?: Uint32Array;
@@ -79,16 +79,20 @@ export function columnValues(column: CoreColumn, classNames: readonly ClassName[
       return Array.from(column.values as Uint8Array, (flag) => flag === 1);
     case 'class':
       return Array.from(column.values as Int32Array, (id) => (id < 0 ? null : (classNames[id] ?? id)));
-    case 'list': {
-      const values = column.values as Int32Array;
-      const offsets = column.offsets!;
-      return Array.from({ length: offsets.length - 1 }, (_, i) =>
-        Array.from(values.subarray(offsets[i], offsets[i + 1])),
-      );
-    }
+    case 'list':
+      return lists(column, (id) => id);
+    case 'class_list':
+      return lists(column, (id) => classNames[id] ?? id);
     default:
       return column.values;
   }
+}
+
+function lists<Item>({ values, offsets }: CoreColumn, item: (value: number) => Item): Item[][] {
+  const flat = values as Int32Array;
+  return Array.from({ length: offsets!.length - 1 }, (_, i) =>
+    Array.from(flat.subarray(offsets![i], offsets![i + 1]), item),
+  );
 }
 
 /** A table of the core as the user's own. */

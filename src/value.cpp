@@ -2,6 +2,20 @@
 
 namespace assayer {
 
+NamedColumn::NamedColumn(std::string given_name, Column given_values)
+    : name(std::move(given_name)), values(std::move(given_values)) {}
+NamedColumn::NamedColumn(const NamedColumn& other) = default;
+NamedColumn::NamedColumn(NamedColumn&& other) noexcept = default;
+NamedColumn& NamedColumn::operator=(const NamedColumn& other) = default;
+NamedColumn& NamedColumn::operator=(NamedColumn&& other) noexcept = default;
+NamedColumn::~NamedColumn() = default;
+
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
+
 const Value* Value::find(std::string_view name) const {
   const auto* members = std::get_if<Object>(&data_);
   if (!members) return nullptr;

@@ -29,7 +29,9 @@ namespace assayer {
 ///     while (!job.step(30ms)) show(job.progress());   // or in steps
 ///
 /// Rules: `pause` at least every few milliseconds of work; no reference to a temporary as a coroutine's argument.
-/// An exception leaves through `step()` (or the `co_await` of the parent job); the job is then finished.
+/// An exception leaves through `step()` (or the `co_await` of the parent job); the job is then finished. To go on after
+/// one, `co_await attempt(...)`: no `try` around a `co_await`, since Clang 21 loses the handlers of WebAssembly
+/// exceptions in a coroutine that has cleanups (the exception passes them by).
 struct JobProgress {
   double fraction = 0;  ///< of the whole job, in [0, 1], never falls
   std::string step;     ///< name of the innermost named part, "" if none
@@ -135,6 +137,7 @@ class [[nodiscard]] Job {
       child.report(0);
       child.control->current = job.handle_;
     }
+    std::exception_ptr take_error() { return std::exchange(job.handle_.promise().error, {}); }
     T await_resume() {
       auto& child = job.handle_.promise();
       if (child.error) std::rethrow_exception(child.error);
@@ -181,13 +184,46 @@ struct PauseAwaiter {
 };
 }  // namespace detail
 
-/// `co_await pause(fraction)`: report how much of this job is done, in [0, 1], and let go of the thread if time is over.
+/// `co_await pause(fraction)`: report how much of this job is done, in [0, 1], and let go of the thread if time is
+/// over.
 inline detail::PauseAwaiter pause(double fraction) { return {fraction}; }
 
 /// `co_await within(from, to, step, job)`: do `job` as the part [from, to] of this one's progress, called `step`.
 template <typename T>
 typename Job<T>::Awaiter within(double from, double to, std::string step, Job<T>&& job) {
   return {std::move(job), from, to, std::move(step)};
+}
+
+/// What came of a job that was attempted: a value, or why there is none.
+template <typename T>
+struct Outcome {
+  std::optional<T> value;
+  std::exception_ptr error;
+};
+
+namespace detail {
+template <typename T>
+struct AttemptAwaiter {
+  typename Job<T>::Awaiter inner;
+  bool await_ready() { return false; }
+  template <typename Promise>
+  void await_suspend(std::coroutine_handle<Promise> parent) {
+    inner.await_suspend(parent);
+  }
+  Outcome<T> await_resume() {
+    Outcome<T> outcome;
+    outcome.error = inner.take_error();
+    if (!outcome.error) outcome.value.emplace(inner.await_resume());
+    return outcome;
+  }
+};
+}  // namespace detail
+
+/// `co_await attempt(within(...))`: as `co_await within(...)`, with an exception as part of the result.
+template <typename Awaiter>
+auto attempt(Awaiter&& awaiter) {
+  using T = decltype(awaiter.await_resume());
+  return detail::AttemptAwaiter<T>{std::forward<Awaiter>(awaiter)};
 }
 
 /// Do a job all at once.

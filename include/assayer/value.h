@@ -28,6 +28,14 @@ using Column = std::variant<std::vector<double>, std::vector<std::int32_t>, Flag
                             std::vector<Rows>, ClassIds, ClassSets>;
 
 struct NamedColumn {
+  NamedColumn() = default;
+  NamedColumn(std::string name, Column values);  // NOLINT(performance-*): moved in value.cpp
+  NamedColumn(const NamedColumn& other);
+  NamedColumn(NamedColumn&& other) noexcept;
+  NamedColumn& operator=(const NamedColumn& other);
+  NamedColumn& operator=(NamedColumn&& other) noexcept;
+  ~NamedColumn();
+
   std::string name;
   Column values;
 };
@@ -47,14 +55,21 @@ class Value {
       std::variant<std::monostate, bool, double, std::string, Column, Matrix, IntMatrix, List, Object, Table, ClassId>;
 
   Value() = default;
+  // Out of line: a variant's own are large, and would stand in every file that has a Value.
+  Value(const Value& other);
+  Value(Value&& other) noexcept;
+  Value& operator=(const Value& other);
+  Value& operator=(Value&& other) noexcept;
+  ~Value();
   template <typename T>
-    requires(!std::is_same_v<std::remove_cvref_t<T>, Value> && !std::is_integral_v<std::remove_cvref_t<T>>)
-  Value(T&& value) : data_(std::forward<T>(value)) {}  // NOLINT: a Value is made from what it holds
-  Value(bool value) : data_(value) {}                  // NOLINT
+  requires(!std::is_same_v<std::remove_cvref_t<T>, Value> && !std::is_integral_v<std::remove_cvref_t<T>>)
+      Value(T&& value)
+      : data_(std::forward<T>(value)) {}  // NOLINT: a Value is made from what it holds
+  Value(bool value) : data_(value) {}     // NOLINT
   template <typename T>
-    requires(std::is_integral_v<T> && !std::is_same_v<T, bool>)
-  Value(T value) : data_(static_cast<double>(value)) {}                  // NOLINT
-  Value(const char* text) : data_(std::string(text)) {}                  // NOLINT
+  requires(std::is_integral_v<T> && !std::is_same_v<T, bool>) Value(T value)
+      : data_(static_cast<double>(value)) {}                                     // NOLINT
+  Value(const char* text) : data_(std::string(text)) {}                          // NOLINT
   Value(std::vector<double> values) : data_(Column(std::move(values))) {}        // NOLINT
   Value(std::vector<std::int32_t> values) : data_(Column(std::move(values))) {}  // NOLINT
   Value(std::vector<std::string> values) : data_(Column(std::move(values))) {}   // NOLINT

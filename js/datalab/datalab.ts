@@ -206,7 +206,9 @@ export class Datalab {
   }
 
   #info(result: CheckResultData): Record<string, unknown> {
-    return plainInfo(result.info, this.#state.classNames) as Record<string, unknown>;
+    const { classNames } = this.#state;
+    const info = plainInfo(result.info, classNames) as Record<string, unknown>;
+    return 'given_label' in info && classNames.length ? { ...info, class_names: classNames } : info;
   }
 
   #statistics(): Record<string, unknown> {

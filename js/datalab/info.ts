@@ -10,6 +10,7 @@ export function plainInfo(info: unknown, classNames: readonly ClassName[]): unkn
   if (isColumn(info)) return columnValues(info, classNames);
   if ('table' in info && Array.isArray(info.table)) return tableFromCore(info.table as CoreColumn[], classNames);
   if ('data' in info && 'rows' in info) return info;
+  if ('class' in info && typeof info.class === 'number') return classNames[info.class] ?? null;
   return Object.fromEntries(Object.entries(info).map(([key, value]) => [key, plainInfo(value, classNames)]));
 }
 

@@ -79,6 +79,17 @@ AuditInputs without_inputs(AuditInputs inputs, unsigned hidden) {
   return inputs;
 }
 
+/// What stopped a check, in words.
+std::string message_of(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const std::bad_alloc&) {
+    return "out of memory";
+  } catch (const std::exception& caught) {
+    return caught.what();
+  }
+}
+
 constexpr double examined = 0.03;  // share of the progress that looking at the inputs takes
 
 }  // namespace
@@ -102,19 +113,20 @@ Job<void> Datalab::find_issues(FindIssuesInputs given, std::optional<IssueTypes>
     const std::string& type = planned.check->type;
     const double share = (1 - examined) / static_cast<double>(plan.size());
     const double from = examined + share * static_cast<double>(i);
-    try {
-      if (!planned.obstacle.empty()) throw std::invalid_argument(planned.obstacle);
-      const AuditInputs seen = without_inputs(inputs, planned.hidden_inputs);
-      Neighbors neighbors(kept_, seen, seen.features ? fingerprint : std::nullopt);
-      CheckContext context(seen, planned.parameters, neighbors);
-      CheckResult result = co_await within(from, from + share, type, planned.check->run(context));
-      for (std::string& message : context.take_warnings()) warnings_.push_back({type, std::move(message)});
-      keep(type, std::move(result));
-    } catch (const std::bad_alloc&) {
-      failures_.push_back({type, "out of memory"});
-    } catch (const std::exception& error) {
-      failures_.push_back({type, error.what()});
+    if (!planned.obstacle.empty()) {
+      failures_.push_back({type, planned.obstacle});
+      continue;
     }
+    const AuditInputs seen = without_inputs(inputs, planned.hidden_inputs);
+    Neighbors neighbors(kept_, seen, seen.features ? fingerprint : std::nullopt);
+    CheckContext context(seen, planned.parameters, neighbors);
+    Outcome<CheckResult> outcome = co_await attempt(within(from, from + share, type, planned.check->run(context)));
+    if (outcome.error) {
+      failures_.push_back({type, message_of(outcome.error)});
+      continue;
+    }
+    for (std::string& message : context.take_warnings()) warnings_.push_back({type, std::move(message)});
+    keep(type, std::move(*outcome.value));
   }
 }
 
