@@ -169,7 +169,8 @@ Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
     for (Index i = 0; i < table.rows; ++i) {
       for (Index j = 0; j < options.pred_probs->columns(); ++j) audit.pred_probs(i, j) = (*options.pred_probs)(i, j);
     }
-  } else if (has_labels && wish(options, "label").wanted && encoded.linear.cols() + encoded.text.cols() > 0) {
+  } else if (has_labels && (wish(options, "label").wanted || wish(options, "underperforming_group").wanted) &&
+             encoded.linear.cols() + encoded.text.cols() > 0) {
     PredictOptions predicting;
     predicting.effort = options.effort;
     predicting.seed = options.seed;
