@@ -76,3 +76,4 @@ function remote<Name extends keyof typeof api>(name: Name, optionsAt: number): (
 export const crossValPredict = remote('crossValPredict', 2);
 export const knnGraph = remote('knnGraph', 1);
 export const readTable = remote('readTable', 1);
+export const writeFixed = remote('writeFixed', 2);

@@ -1,0 +1,180 @@
+import type { Progress, SchemaData } from 'assayer/worker';
+import { asProblem, audit, inferSchema } from './engine.ts';
+import * as state from './state.ts';
+import type { Audited, Choice, Stage, Step, View } from './state.ts';
+
+let running: AbortController | undefined;
+
+function go(stage: Stage): void {
+  running?.abort();
+  running = undefined;
+  state.problem.value = null;
+  state.stage.value = stage;
+}
+
+/** Back to the start; what was found is forgotten. */
+export function startOver(): void {
+  forgetReport();
+  go({ at: 'empty' });
+}
+
+function forgetReport(): void {
+  state.filter.value = state.noFilter;
+  state.selectedRow.value = null;
+  state.decisions.value = new Map();
+  state.past.value = [];
+  state.future.value = [];
+  state.seenRows.clear();
+}
+
+function fail(about: string, error: unknown, stage: Stage): void {
+  state.stage.value = stage;
+  state.problem.value = asProblem(about, error);
+}
+
+/** One file is audited; two can be compared. */
+export function openFiles(files: readonly File[]): void {
+  const [first, second] = files;
+  if (!first) return;
+  if (second) go({ at: 'pair', files: [first, second] });
+  else void openFile(first);
+}
+
+/** Read a file and look at its columns. */
+export async function openFile(file: File, overrides: Partial<Choice> = {}): Promise<void> {
+  forgetReport();
+  go({ at: 'reading', file, progress: null });
+  state.openedAt.value = performance.now();
+  const controller = new AbortController();
+  running = controller;
+  try {
+    const schema = await inferSchema(file, {
+      ...readingOptions(overrides),
+      signal: controller.signal,
+      onProgress(progress) {
+        if (running === controller) state.stage.value = { at: 'reading', file, progress };
+      },
+    });
+    if (running !== controller) return;
+    running = undefined;
+    state.stage.value = { at: 'schema', file, schema, choice: { ...choiceOf(schema), ...overrides } };
+  } catch (error) {
+    if (running === controller) fail(file.name, error, { at: 'empty' });
+  }
+}
+
+function choiceOf(schema: SchemaData): Choice {
+  return { label: schema.labelColumn, task: schema.task, kinds: {}, effort: 'balanced' };
+}
+
+function readingOptions({ label, task, kinds }: Partial<Choice>) {
+  return {
+    ...(label ? { label } : label === null ? { noLabel: true } : {}),
+    ...(task && label ? { task } : {}),
+    ...(kinds && Object.keys(kinds).length ? { columns: kinds } : {}),
+  };
+}
+
+/** Look at the columns again, with what the visitor changed. */
+export async function changeChoice(file: File, schema: SchemaData, choice: Choice): Promise<void> {
+  state.problem.value = null;
+  state.stage.value = { at: 'schema', file, schema, choice };
+  try {
+    const again = await inferSchema(file, readingOptions(choice));
+    const now = state.stage.value;
+    if (now.at !== 'schema' || now.choice !== choice) return;
+    const task = choice.label === null ? null : (choice.task ?? again.task);
+    state.stage.value = { at: 'schema', file, schema: again, choice: { ...choice, task } };
+  } catch (error) {
+    const now = state.stage.value;
+    if (now.at === 'schema' && now.choice === choice) state.problem.value = asProblem(file.name, error);
+  }
+}
+
+/** Audit the table as the visitor confirmed it. */
+export async function runAudit(file: File, schema: SchemaData, choice: Choice): Promise<void> {
+  forgetReport();
+  const startedAt = performance.now();
+  const progress: Progress = { step: 'read', fraction: 0, message: '' };
+  const base = { at: 'running', file, schema, choice, startedAt } as const;
+  go({ ...base, progress, steps: [] });
+  const controller = new AbortController();
+  running = controller;
+  let steps: Step[] = [];
+  try {
+    const report = await audit(file, {
+      ...readingOptions(choice),
+      effort: choice.effort,
+      signal: controller.signal,
+      onProgress(now) {
+        if (running !== controller) return;
+        steps = withStep(steps, now.step);
+        state.stage.value = { ...base, progress: now, steps };
+      },
+    });
+    if (running !== controller) return;
+    running = undefined;
+    showReport({ file, schema, choice, report });
+  } catch (error) {
+    if (running === controller) fail(file.name, error, { at: 'schema', file, schema, choice });
+  }
+}
+
+function withStep(steps: Step[], name: string): Step[] {
+  if (steps.at(-1)?.name === name) return steps;
+  const now = performance.now();
+  const ended = steps.map((step) => (step.endedAt === null ? { ...step, endedAt: now } : step));
+  return [...ended.filter((step) => step.name !== name), { name, startedAt: now, endedAt: null }];
+}
+
+/** Stop the audit, and be where it started. */
+export function cancel(): void {
+  const now = state.stage.value;
+  if (now.at === 'running') go({ at: 'schema', file: now.file, schema: now.schema, choice: now.choice });
+  else startOver();
+}
+
+export function showReport(audited: Audited): void {
+  state.stage.value = { at: 'report', audited, view: 'overview' };
+}
+
+export function showView(view: View): void {
+  const now = state.stage.value;
+  if (now.at === 'report') state.stage.value = { ...now, view };
+}
+
+/** Change what the linked views show. */
+export function setFilter(change: Partial<state.Filter>): void {
+  state.filter.value = { ...state.filter.value, ...change };
+}
+
+/** Audit both files with what is guessed, and set them side by side. */
+export async function compareFiles(files: [File, File]): Promise<void> {
+  const controller = new AbortController();
+  go({ at: 'comparing', files, progress: { step: 'read', fraction: 0, message: '' } });
+  running = controller;
+  state.openedAt.value ??= performance.now();
+  try {
+    const audits: Audited[] = [];
+    for (const [at, file] of files.entries()) {
+      const { signal } = controller;
+      const schema = await inferSchema(file, { signal });
+      const choice = choiceOf(schema);
+      const report = await audit(file, {
+        ...readingOptions(choice),
+        signal,
+        onProgress(progress) {
+          if (running !== controller) return;
+          const fraction = (at + progress.fraction) / 2;
+          state.stage.value = { at: 'comparing', files, progress: { ...progress, fraction } };
+        },
+      });
+      if (running !== controller) return;
+      audits.push({ file, schema, choice, report });
+    }
+    running = undefined;
+    state.stage.value = { at: 'compared', audits: audits as [Audited, Audited] };
+  } catch (error) {
+    if (running === controller) fail(files.map((file) => file.name).join(', '), error, { at: 'empty' });
+  }
+}

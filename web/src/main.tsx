@@ -1,0 +1,24 @@
+import { render } from 'preact';
+import '../style.css';
+import { App } from './app.tsx';
+import { asProblem, startEngine } from './engine.ts';
+import { isEngineReady, problem } from './state.ts';
+
+render(<App />, document.getElementById('page')!);
+
+async function getReady(): Promise<void> {
+  const keep = 'serviceWorker' in navigator && import.meta.env.PROD;
+  const kept = keep ? navigator.serviceWorker.register('./sw.js').then(() => navigator.serviceWorker.ready) : undefined;
+  // without a service worker (an insecure address, a private window) the page works all the same, but for offline reloads
+  await Promise.all([startEngine(), kept?.catch(() => undefined)]);
+}
+
+getReady().then(
+  () => {
+    isEngineReady.value = true;
+    document.documentElement.dataset.ready = 'yes';
+  },
+  (error: unknown) => {
+    problem.value = asProblem('assayer.wasm', error);
+  },
+);
