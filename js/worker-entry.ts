@@ -1,7 +1,7 @@
 // The script of the worker behind `assayer/worker`.
 import { platform } from '#platform';
 import { keepSettings } from './core.ts';
-import { type Request, type Response, transferables } from './remote/messages.ts';
+import { packResult, type Request, type Response, transferables } from './remote/messages.ts';
 import { PartialError, workerFunctions } from './remote/worker-functions.ts';
 import type { RunOptions } from './types.ts';
 
@@ -23,7 +23,7 @@ async function call({ id, name, args, wantsProgress }: Extract<Request, { kind: 
   }
   try {
     const value = await workerFunctions[name]!(...(args as never[]));
-    respond({ kind: 'done', id, value });
+    respond({ kind: 'done', id, value: packResult(value) });
   } catch (error) {
     const cause = (error instanceof PartialError ? error.cause : error) as Error & { code?: string };
     const { name: kind, code, message } = cause ?? {};

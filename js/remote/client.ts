@@ -3,7 +3,7 @@ import { currentSettings, type InitOptions, keepSettings } from '../core.ts';
 import { AssayerError, type AssayerErrorCode } from '../errors.ts';
 import type { WorkerLike } from '../platform/platform.ts';
 import type { RunOptions } from '../types.ts';
-import type { Request, Response } from './messages.ts';
+import { type Request, type Response, unpackResult } from './messages.ts';
 
 interface Call {
   resolve(value: unknown): void;
@@ -99,7 +99,7 @@ function receive(message: Response): void {
   const call = calls.get(message.id);
   if (!call) return;
   if (message.kind === 'progress') call.onProgress?.(message.progress);
-  else if (message.kind === 'done') call.resolve(message.value);
+  else if (message.kind === 'done') call.resolve(unpackResult(message.value));
   else {
     const { name, code, message: text } = message.error;
     if (message.partial !== undefined) call.onPartial?.(message.partial);

@@ -1,4 +1,5 @@
 import type { InitOptions } from '../core.ts';
+import { Table } from '../table.ts';
 import type { Progress } from '../types.ts';
 
 // What passes between a page and its worker. Not a library's RPC: calls report progress, can be stopped, and hand over
@@ -25,4 +26,35 @@ export function transferables(value: unknown, found = new Set<ArrayBuffer>()): S
     for (const member of Object.values(value)) transferables(member, found);
   }
   return found;
+}
+
+/** A table on its way: classes lose their methods when they are sent. */
+interface SentTable {
+  $table: { rowCount: number; columns: [string, ArrayLike<unknown>][] };
+}
+
+/** A result as it can be sent; tables as plain data. */
+export function packResult(value: unknown): unknown {
+  return mapPlain(value, (item) =>
+    item instanceof Table
+      ? { $table: { rowCount: item.rowCount, columns: item.columnNames.map((name) => [name, item.column(name)]) } }
+      : undefined,
+  );
+}
+
+/** A result as its user expects it. */
+export function unpackResult(value: unknown): unknown {
+  return mapPlain(value, (item) =>
+    '$table' in item ? new Table((item as SentTable).$table.rowCount, (item as SentTable).$table.columns) : undefined,
+  );
+}
+
+/** Replace objects inside plain objects and short arrays; long arrays and typed arrays hold none. */
+function mapPlain(value: unknown, replace: (item: object) => unknown): unknown {
+  if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value)) return value;
+  const replaced = replace(value);
+  if (replaced !== undefined) return replaced;
+  if (Array.isArray(value)) return value.length < 1000 ? value.map((item) => mapPlain(item, replace)) : value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, mapPlain(member, replace)]));
 }
