@@ -43,7 +43,7 @@ const findIssuesRemotely: FindIssues = async (state, options) => {
 /** As `Datalab` of `assayer`; `findIssues` works in the worker. Checks of your own run there too: see `registerCheck`. */
 export class Datalab extends LocalDatalab {
   static override async create(options: DatalabOptions): Promise<Datalab> {
-    return new Datalab((await callWorker('createState', [options])) as LabState, findIssuesRemotely);
+    return new Datalab((await callWorker('createState', [options, {}])) as LabState, findIssuesRemotely);
   }
   static override async load(bytes: Uint8Array): Promise<Datalab> {
     return new Datalab(loadState(bytes), findIssuesRemotely);

@@ -19,5 +19,5 @@ check types npx tsc -p tsconfig.json
 if [ -e web/tsconfig.json ]; then check page-types npx tsc -p web/tsconfig.json; fi
 check publint npx publint --strict
 check package-types npx attw --pack --profile esm-only
-check size node scripts/size-table.mjs --check
+check size node scripts/size-table.mjs
 exit $status

@@ -125,7 +125,8 @@ const english = {
     out_of_memory:
       'This tab ran out of memory. Try fewer columns or a part of the rows here, or the command line (npx assayer audit), which has more room.',
     wasm_load: 'Reload the page; if that does not help, its files are incomplete on the server.',
-    unsupported: 'This browser lacks something that assayer needs: Chrome or Edge 95, Firefox 100, Safari 16.4 or newer.',
+    unsupported:
+      'This browser lacks something that assayer needs: Chrome or Edge 95, Firefox 100, Safari 16.4 or newer.',
     internal: 'This is a defect of assayer. Another file can be opened right away.',
     aborted: 'It was stopped.',
   } as Record<string, string>,
@@ -136,7 +137,8 @@ const english = {
     drop: 'Drop a file here',
     or: 'or press to choose one, or paste cells from a spreadsheet',
     choose: 'Choose a file',
-    formats: 'CSV, TSV, JSON, NDJSON, Parquet or Arrow, also gzipped; up to about 100 MB or a million rows. Two files: compare them.',
+    formats:
+      'CSV, TSV, JSON, NDJSON, Parquet or Arrow, also gzipped; up to about 100 MB or a million rows. Two files: compare them.',
     samplesTitle: 'No file at hand? Try one of these',
     dropNow: 'Let go to open it',
     loading: (name: string) => `Fetching ${name}`,
@@ -165,7 +167,10 @@ const english = {
     noLabel: 'There is no label',
     why: (reason: string) => `Because: ${reason}.`,
     task: 'Kind of label',
-    tasks: { classification: 'Classes', regression: 'A number', multilabel: 'Several classes each' } as Record<string, string>,
+    tasks: { classification: 'Classes', regression: 'A number', multilabel: 'Several classes each' } as Record<
+      string,
+      string
+    >,
     effort: 'Effort',
     efforts: { fast: 'Fast', balanced: 'Balanced', thorough: 'Thorough' } as Record<string, string>,
     columnsTitle: 'Columns',
@@ -241,7 +246,8 @@ const english = {
   },
   map: {
     title: 'Map',
-    caption: 'Similar rows lie near each other (first two principal components). Flagged rows are ringed. The table beside it is the same in words.',
+    caption:
+      'Similar rows lie near each other (first two principal components). Flagged rows are ringed. The table beside it is the same in words.',
     label: (rows: number, flagged: number) =>
       `Map of ${english.rows(rows)}, ${plural(flagged, { one: '# of them shown', other: '# of them shown' })} in the table. Arrow keys move, plus and minus zoom, 0 resets.`,
     colour: 'Colour',
@@ -443,8 +449,10 @@ const english = {
     refused: (directive: string) => `Refused by the browser: ${directive}. Nothing was sent.`,
     notRefused: 'It was not refused. This copy of the page is not to be trusted.',
     policy: 'Content Security Policy of this page',
-    stored: 'Nothing is stored: no cookies, no local storage, no analytics. The browser keeps a copy of the page itself, for use offline, and nothing of your data.',
-    source: 'assayer is open source under the licence that comes with it; the same checks run on your own machine with npx assayer.',
+    stored:
+      'Nothing is stored: no cookies, no local storage, no analytics. The browser keeps a copy of the page itself, for use offline, and nothing of your data.',
+    source:
+      'assayer is open source under the licence that comes with it; the same checks run on your own machine with npx assayer.',
   },
   keyboard: {
     title: 'Keyboard',
@@ -468,7 +476,18 @@ type Strings = typeof english;
 /** Every text in brackets and with accents, longer by a third: shows what is not in the catalogue and what does not fit. */
 function pseudo(text: string): string {
   if (!/[a-z]/i.test(text)) return text;
-  const accents: Record<string, string> = { a: 'á', e: 'é', i: 'í', o: 'ó', u: 'ú', A: 'Á', E: 'É', I: 'Í', O: 'Ó', U: 'Ú' };
+  const accents: Record<string, string> = {
+    a: 'á',
+    e: 'é',
+    i: 'í',
+    o: 'ó',
+    u: 'ú',
+    A: 'Á',
+    E: 'É',
+    I: 'Í',
+    O: 'Ó',
+    U: 'Ú',
+  };
   return `⟦${text.replace(/[aeiouAEIOU]/g, (letter) => accents[letter]!)}${'·'.repeat(Math.ceil(text.length / 3))}⟧`;
 }
 

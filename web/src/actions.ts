@@ -1,7 +1,7 @@
 import type { Progress, SchemaData } from 'assayer/worker';
 import { asProblem, audit, inferSchema } from './engine.ts';
-import * as state from './state.ts';
 import type { Audited, Choice, Stage, Step, View } from './state.ts';
+import * as state from './state.ts';
 
 let running: AbortController | undefined;
 

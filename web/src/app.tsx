@@ -11,7 +11,7 @@ import { ReportScreen } from './screens/report.tsx';
 import { ReadingScreen, RunningScreen } from './screens/running.tsx';
 import { SchemaScreen } from './screens/schema.tsx';
 import { areKeysOpen, isAboutOpen, type Stage, stage } from './state.ts';
-import { isDark, theme, type Theme } from './theme.ts';
+import { isDark, type Theme, theme } from './theme.ts';
 
 function Screen({ now }: { now: Stage }) {
   switch (now.at) {

@@ -17,4 +17,3 @@ export function asProblem(about: string, error: unknown): { about: string; messa
     code: typeof code === 'string' ? code : 'internal',
   };
 }
-

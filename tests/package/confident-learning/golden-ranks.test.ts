@@ -101,7 +101,12 @@ describe.each(names)('ranks of %s', (name) => {
     const mask = await findPredictedNeqGiven(labels, predProbs);
     for (const [method, expected] of Object.entries(golden.rank!['order_label_issues(mask=argmax!=label)']!)) {
       const options = { method: method as ScoreMethod };
-      expectRanking(await orderLabelIssues(mask, labels, predProbs, options), expected, await score(options), hasTies);
+      expectRanking(
+        await orderLabelIssues(mask, labels, predProbs, options),
+        expected as number[],
+        await score(options),
+        hasTies,
+      );
     }
   });
 

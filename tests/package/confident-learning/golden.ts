@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Matrix } from 'assayer';
 
 /** A value that the reference gave, or `{ error }` where it raised. */
-export type Golden = { [key: string]: Golden } & Golden[] & number & boolean & string;
+// biome-ignore lint/suspicious/noExplicitAny: trees of JSON whose shape differs from key to key; tests say what they read
+export type Golden = any;
 
 export const names = [
   'three_classes',

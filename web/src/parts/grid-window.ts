@@ -63,7 +63,8 @@ export function useGridWindow(count: number, rowHeight: number, headHeight: numb
   }, [count, rowHeight, headHeight]);
   const reveal = (row: number) => {
     const element = view.current;
-    if (element) element.scrollTop = scrollTo(row, count, rowHeight, element.scrollTop, element.clientHeight - headHeight);
+    if (element)
+      element.scrollTop = scrollTo(row, count, rowHeight, element.scrollTop, element.clientHeight - headHeight);
   };
   return { view, window: windowOf(count, rowHeight, scroll.top, scroll.height), reveal, viewHeight: scroll.height };
 }

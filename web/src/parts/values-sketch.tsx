@@ -8,8 +8,7 @@ function heights(schema: SchemaData, column: number): number[] {
   const { codes, distinct, numbers } = schema.table.columns[column]!;
   if (schema.columns[column]!.kind === 'numeric') {
     const parsed = distinct?.map(Number);
-    const valueOf = (row: number) =>
-      codes ? (codes[row]! < 0 ? Number.NaN : parsed![codes[row]!]!) : numbers![row]!;
+    const valueOf = (row: number) => (codes ? (codes[row]! < 0 ? Number.NaN : parsed![codes[row]!]!) : numbers![row]!);
     return histogram(schema.table.rowCount, valueOf);
   }
   if (!codes) return [];

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { count, seconds, t } from '../../strings.ts';
 import { showView } from '../actions.ts';
 import { issueColumns } from '../rows.ts';
-import { type Audited, openRow, selectedRow, type Stage, type View } from '../state.ts';
+import { type Audited, openRow, type Stage, selectedRow, type View } from '../state.ts';
 import { ClassesView } from '../views/classes.tsx';
 import { ColumnsView } from '../views/columns.tsx';
 import { DuplicatesView } from '../views/duplicates.tsx';

@@ -50,7 +50,7 @@ export function SchemaScreen({ stage }: { stage: Extract<Stage, { at: 'schema' }
             {t.back}
           </button>
           <button type="button" class="main" onClick={start}>
-            {t.schema.start} <kbd aria-hidden="true">{t.schema.startHint}</kbd>
+            {t.schema.start} <kbd>{t.schema.startHint}</kbd>
           </button>
         </div>
       </header>
@@ -173,7 +173,9 @@ function Troubles({ schema }: { schema: SchemaData }) {
         {warnings.map((warning) => (
           <li key={warning.message}>
             <span translate={false}>{warning.message}</span>{' '}
-            {warning.lines && <span class="fine">{t.schema.lines(warning.lines.slice(0, 8).map(count).join(', '))}</span>}
+            {warning.lines && (
+              <span class="fine">{t.schema.lines(warning.lines.slice(0, 8).map(count).join(', '))}</span>
+            )}
           </li>
         ))}
       </ul>

@@ -55,7 +55,9 @@ export function ClassesView({ audited }: { audited: Audited }) {
         <h2 id="heatmap-title">{t.classes.heatmap}</h2>
         <p>
           {t.classes.heatmapHelp}{' '}
-          {overlap && names.length > 1 && t.classes.most(String(overlap['Class Name A']), String(overlap['Class Name B']))}
+          {overlap &&
+            names.length > 1 &&
+            t.classes.most(String(overlap['Class Name A']), String(overlap['Class Name B']))}
         </p>
         <Heatmap names={names} counts={counts} />
       </section>

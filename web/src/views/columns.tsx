@@ -29,7 +29,9 @@ function values({ kind }: ColumnSchema, profile: ColumnProfile | undefined): str
   }
   return (profile?.topValues ?? [])
     .slice(0, 3)
-    .map(({ value, count: rows }) => t.columnsView.top(value.length > 30 ? `${value.slice(0, 30)}…` : value, count(rows)))
+    .map(({ value, count: rows }) =>
+      t.columnsView.top(value.length > 30 ? `${value.slice(0, 30)}…` : value, count(rows)),
+    )
     .join(', ');
 }
 

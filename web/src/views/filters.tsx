@@ -29,11 +29,7 @@ export function Filters({ audited }: { audited: Audited }) {
       </label>
       <label>
         <span>{t.filters.search}</span>
-        <input
-          type="search"
-          value={now.text}
-          onInput={(event) => setFilter({ text: event.currentTarget.value })}
-        />
+        <input type="search" value={now.text} onInput={(event) => setFilter({ text: event.currentTarget.value })} />
       </label>
       {chips.map(([what, remove]) => (
         <button key={what} type="button" class="chip" aria-label={t.filters.remove(what)} onClick={remove}>

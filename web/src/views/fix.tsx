@@ -213,9 +213,7 @@ function BulkAccept({ fixes }: { fixes: Fix[] }) {
   const kinds = [...new Set(fixes.map((fix) => fix.kind))];
   const wanted = fixes.filter(
     (fix) =>
-      (kind.value === 'any' || fix.kind === kind.value) &&
-      fix.confidence >= sure.value &&
-      !decisions.value.has(fix),
+      (kind.value === 'any' || fix.kind === kind.value) && fix.confidence >= sure.value && !decisions.value.has(fix),
   );
   return (
     <section class="card" aria-labelledby="bulk-title">

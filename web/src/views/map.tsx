@@ -272,5 +272,5 @@ function LegendMark({ id }: { id: number }) {
     tracePath(context, shape, 14, 14, 8.5);
     context.fill();
   }, [colour, shape]);
-  return <canvas ref={mark} class="legend-mark" width={28} height={28} aria-hidden="true" />;
+  return <canvas ref={mark} class="legend-mark" width={28} height={28} />;
 }

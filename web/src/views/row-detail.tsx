@@ -10,12 +10,7 @@ import { type Audited, decisions } from '../state.ts';
 const mostNeighbors = 6;
 
 /** Why a row is flagged: everything the audit knows of it. */
-export function RowDetail(props: {
-  audited: Audited;
-  row: number;
-  onOpen(row: number): void;
-  onClose(): void;
-}) {
+export function RowDetail(props: { audited: Audited; row: number; onOpen(row: number): void; onClose(): void }) {
   const { audited, row, onOpen, onClose } = props;
   const why = audited.report.explain(row);
   const heading = useRef<HTMLHeadingElement>(null);
