@@ -25,7 +25,7 @@ struct AuditInputs {
   Labels labels = {};                              ///< classification: n ids in 0..K-1, or empty
   Index num_classes = 0;                           ///< K: known classes, those without examples too; 0 without labels
   std::span<const double> targets = {};            ///< regression: n numbers, or empty
-  const std::vector<Rows>* label_sets = nullptr;  ///< multilabel: n sets of class ids, or null
+  const std::vector<Rows>* label_sets = nullptr;   ///< multilabel: n sets of class ids, or null
   std::optional<MatrixView> features = {};         ///< n x d; NaN = missing
   std::vector<std::string> feature_names = {};     ///< d, or empty
   std::optional<MatrixView> pred_probs = {};       ///< n x K, out of sample

@@ -48,7 +48,8 @@ Job<ConfidentJoint> compute_confident_joint(Labels labels, MatrixView pred_probs
 
 /// Scale the rows of a confident joint to the numbers of examples of each class, in whole numbers: entry C[k, j] n_k /
 /// sum(C[k, :]), rounded to the nearest (halves to even), then corrected by units where the remainder is largest (of
-/// equal remainders those that a bitonic sorting network puts last, as the reference does where it runs on wide vectors).
+/// equal remainders those that a bitonic sorting network puts last, as the reference does where it runs on wide
+/// vectors).
 ///
 /// Computed exactly, where the reference is a matter of last bits. A row of zeros of a class with examples gets them on
 /// its diagonal (the reference leaves it empty and spoils the other rows).

@@ -23,8 +23,8 @@ using Flags = std::vector<std::uint8_t>;
 /// Row numbers, 0-based.
 using Rows = std::vector<std::int32_t>;
 
-/// Read-only view of a row-major n x d matrix of double or float. Copies nothing and owns nothing: what it looks at must
-/// outlive it. All large inputs (pred_probs, features) come as views, so that float32 data need no float64 copy.
+/// Read-only view of a row-major n x d matrix of double or float. Copies nothing and owns nothing: what it looks at
+/// must outlive it. All large inputs (pred_probs, features) come as views, so that float32 data need no float64 copy.
 class MatrixView {
  public:
   MatrixView() = default;
@@ -32,8 +32,8 @@ class MatrixView {
   MatrixView(const float* data, Index rows, Index columns) : floats_(data), rows_(rows), columns_(columns) {}
   MatrixView(const Matrix& matrix) : MatrixView(matrix.data(), matrix.rows(), matrix.cols()) {}       // NOLINT
   MatrixView(const FloatMatrix& matrix) : MatrixView(matrix.data(), matrix.rows(), matrix.cols()) {}  // NOLINT
-  MatrixView(Matrix&&) = delete;       // would dangle
-  MatrixView(FloatMatrix&&) = delete;  // would dangle
+  MatrixView(Matrix&&) = delete;                                                                      // would dangle
+  MatrixView(FloatMatrix&&) = delete;                                                                 // would dangle
 
   Index rows() const { return rows_; }
   Index columns() const { return columns_; }
