@@ -3,6 +3,11 @@
 namespace assayer {
 namespace {
 
+/// to += factor * from; a plain loop, because rows are short and there are very many of them
+inline void add_scaled(double* to, const double* from, double factor, Index size) {
+  for (Index k = 0; k < size; ++k) to[k] += factor * from[k];
+}
+
 template <typename Visit>
 void for_each_entry(const SparseMatrix& matrix, std::int32_t row, Visit&& visit) {
   for (SparseMatrix::InnerIterator entry(matrix, row); entry; ++entry) {
@@ -33,8 +38,9 @@ void LinearDesign::multiply(std::span<const std::int32_t> rows, const Matrix& bl
   scores.rowwise() += weights.row(weights.rows() - 1);
   if (!sparse_) return;
   for (Index r = 0; r < scores.rows(); ++r) {
-    for_each_entry(*sparse_, rows[static_cast<std::size_t>(r)],
-                   [&](Index column, double value) { scores.row(r) += value * weights.row(d + column); });
+    for_each_entry(*sparse_, rows[static_cast<std::size_t>(r)], [&](Index column, double value) {
+      add_scaled(&scores(r, 0), &weights(d + column, 0), value, scores.cols());
+    });
   }
 }
 
@@ -45,8 +51,9 @@ void LinearDesign::add_transposed(std::span<const std::int32_t> rows, const Matr
   sums.row(sums.rows() - 1) += residuals.colwise().sum();
   if (!sparse_) return;
   for (Index r = 0; r < residuals.rows(); ++r) {
-    for_each_entry(*sparse_, rows[static_cast<std::size_t>(r)],
-                   [&](Index column, double value) { sums.row(d + column) += value * residuals.row(r); });
+    for_each_entry(*sparse_, rows[static_cast<std::size_t>(r)], [&](Index column, double value) {
+      add_scaled(&sums(d + column, 0), &residuals(r, 0), value, sums.cols());
+    });
   }
 }
 
@@ -57,8 +64,9 @@ void LinearDesign::add_squares(std::span<const std::int32_t> rows, const Matrix&
   sums.row(sums.rows() - 1) += weights.colwise().sum();
   if (!sparse_) return;
   for (Index r = 0; r < weights.rows(); ++r) {
-    for_each_entry(*sparse_, rows[static_cast<std::size_t>(r)],
-                   [&](Index column, double value) { sums.row(d + column) += value * value * weights.row(r); });
+    for_each_entry(*sparse_, rows[static_cast<std::size_t>(r)], [&](Index column, double value) {
+      add_scaled(&sums(d + column, 0), &weights(r, 0), value * value, sums.cols());
+    });
   }
 }
 

@@ -9,7 +9,7 @@ namespace assayer {
 namespace {
 
 // Nanoseconds of native code on one core for a unit of work of each kind, rough, measured on the planted tables.
-constexpr double per_tree_visit = 6, per_boosting_visit = 6, per_linear_term = 150, per_distance_term = 0.5;
+constexpr double per_tree_visit = 6, per_boosting_visit = 6, per_linear_term = 100, per_distance_term = 0.5;
 
 struct Size {
   double rows, outputs, tree_columns, linear_terms, neighbor_columns;
@@ -40,7 +40,7 @@ double budget(Effort effort, double rows) {
   const double growth = 1e5 * rows;
   if (effort == Effort::fast) return 0.8e9 + 0.3 * growth;
   if (effort == Effort::thorough) return 16e9 + 4 * growth;
-  return 3.2e9 + growth;
+  return 5e9 + growth;
 }
 
 }  // namespace
@@ -60,26 +60,24 @@ PredictionPlan plan_predictions(const EncodedTable& table, Index num_outputs, Ef
   }
   if (effort == Effort::fast) plan.num_fourier_features = 0;
 
-  // Too much? First fewer rows for the linear models, then smaller ensembles, then fewer rounds.
-  const auto kernel_terms = static_cast<double>(plan.num_fourier_features) * (num_outputs <= 6 ? 2 : 1);
-  const double linear_terms = 2 * size.linear_terms + kernel_terms;
+  // Too much? First fewer rows for the linear models, then smaller kernels, smaller ensembles, fewer rounds.
+  const double kernels = num_outputs <= 6 ? 2 : 1;
   const auto round_cost = [&](double linear_share, double ensemble_share) {
-    return linear_cost(size, linear_share * size.rows, linear_terms) +
+    const double terms = 2 * size.linear_terms + kernels * static_cast<double>(plan.num_fourier_features);
+    return linear_cost(size, linear_share * size.rows, terms) +
            ensemble_share *
                (trees_cost(size, plan.num_trees) + boosting_cost(size, plan.num_boosting_rounds, plan.num_folds));
   };
   double linear_share = 1, ensemble_share = 1;
   while (plan.num_rounds * round_cost(linear_share, ensemble_share) > left) {
-    const double rows = linear_share * size.rows;
-    if (rows > 2000 && linear_share > 0.25 * ensemble_share) {
+    if (linear_share * size.rows > 2000 && linear_share > 0.25) {
       linear_share *= 0.8;
-    } else if (ensemble_share > 0.4) {
+    } else if (plan.num_fourier_features > 0) {
+      plan.num_fourier_features = plan.num_fourier_features > 64 ? plan.num_fourier_features / 2 : 0;
+    } else if (ensemble_share > 0.5) {
       ensemble_share *= 0.8;
-      linear_share = std::min(linear_share, std::max(linear_share, 2000 / size.rows));
     } else if (plan.num_rounds > 1) {
       --plan.num_rounds;
-    } else if (plan.num_fourier_features > 0) {
-      plan.num_fourier_features = 0;
     } else {
       break;
     }
