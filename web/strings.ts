@@ -223,7 +223,7 @@ const english = {
     ofRows: (part: string) => `${part} of the rows`,
     quality: (value: string) => `Quality ${value} of 1`,
     whyMatters: 'Why it matters',
-    showRows: (title: string) => `Show the rows: ${title}`,
+    showRows: (rows: string, title: string) => `${rows}: ${title}`,
     clean: (value: number) => plural(value, { one: '# check found nothing', other: '# checks found nothing' }),
     failed: 'Could not run',
     warnings: 'Worth knowing',

@@ -217,7 +217,9 @@ function BulkAccept({ fixes }: { fixes: Fix[] }) {
   );
   return (
     <section class="card" aria-labelledby="bulk-title">
-      <h3 id="bulk-title">{t.fix.bulk}</h3>
+      <h2 class="small" id="bulk-title">
+        {t.fix.bulk}
+      </h2>
       <label>
         <span>{t.fix.bulkKind}</span>
         <select value={kind.value} onChange={(event) => (kind.value = event.currentTarget.value)}>

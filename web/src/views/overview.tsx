@@ -17,7 +17,7 @@ function IssueCard({ issue, rows }: { issue: IssueColumns; rows: number }) {
   };
   return (
     <li class={`card issue-card issue-${issue.type}`}>
-      <h3>{title}</h3>
+      <h2 class="small">{title}</h2>
       <p class="big">
         <strong>{count(issue.count)}</strong> <span>{t.report.ofRows(share(issue.count / rows))}</span>
       </p>
@@ -28,7 +28,7 @@ function IssueCard({ issue, rows }: { issue: IssueColumns; rows: number }) {
         <p>{matters}</p>
         <p class="fine">{t.report.quality(score(issue.summaryScore))}</p>
       </details>
-      <button type="button" aria-label={t.report.showRows(title)} onClick={show}>
+      <button type="button" aria-label={t.report.showRows(t.report.flagged(issue.count), title)} onClick={show}>
         {t.report.flagged(issue.count)} <span aria-hidden="true">→</span>
       </button>
     </li>
