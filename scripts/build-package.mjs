@@ -79,6 +79,7 @@ await build({
 await build({
   ...common,
   splitting: false,
+  banner: { js: 'export {};' }, // tools that guess the module kind take a // in the bytes for a comment, and miss the real one
   platform: 'neutral',
   mainFields: ['browser', 'module', 'main'],
   conditions: ['browser'],

@@ -88,11 +88,20 @@ export function labelsOf(data: AuditData, row: number) {
   const { predProbs } = data;
   const given = labels ? String(classNames[labels[row]!]) : undefined;
   const at = (id: number) => (predProbs ? predProbs.data[row * predProbs.columns + id]! : Number.NaN);
-  let best = -1;
-  for (let id = 0; id < (predProbs?.columns ?? 0); id++) if (best < 0 || at(id) > at(best)) best = id;
+  const best = predictedClass(data, row);
   const predicted = best < 0 ? undefined : String(classNames[best]);
   const ids = new Map(classNames.map((name, id) => [String(name), id]));
   return { given, predicted, probability: (name: string | undefined) => at(ids.get(name ?? '') ?? -1) };
+}
+
+/** Id of the class that the label check suggests, else of the most probable one; -1 where there is none. */
+function predictedClass({ state, predProbs }: AuditData, row: number): number {
+  const checked = state.results.find((result) => result.type === 'label');
+  const column = checked?.columns.table.find(({ name, kind }) => name === 'predicted_label' && kind === 'class');
+  if (column) return (column.values as Int32Array)[row]!;
+  if (!predProbs) return -1;
+  const probabilities = predProbs.data.subarray(row * predProbs.columns, (row + 1) * predProbs.columns);
+  return probabilities.indexOf(Math.max(...probabilities));
 }
 
 export function format(value: number): string {

@@ -7,6 +7,7 @@
 
 #include "assayer/encode.h"
 #include "assayer/error.h"
+#include "assayer/label_judgement.h"
 #include "assayer/neighbors.h"
 #include "assayer/raw_duplicates.h"
 #include "assayer/row_surprise.h"
@@ -96,6 +97,22 @@ CheckResult duplicate_result(const RawDuplicates& duplicates) {
   return result;
 }
 
+/// The label check's result with the judgement of the table's own models: scores, flags and suggested classes.
+CheckResult judged_result(CheckResult result, const LabelJudgement& judged) {
+  result.is_issue = judged.is_issue;
+  result.scores.assign(judged.scores.begin(), judged.scores.end());
+  const auto n = static_cast<double>(result.scores.size());
+  result.summary_score = 1 - static_cast<double>(result.num_issues()) / n;
+  for (NamedColumn& column : result.columns) {
+    if (column.name == "predicted_label") column.values = ClassIds{judged.predicted_labels};
+  }
+  result.info.set("num_label_issues", result.num_issues());
+  result.info.set("average_label_quality", judged.scores.mean());
+  result.info.set("predicted_label", Column(ClassIds{judged.predicted_labels}));
+  result.info.set("method", "posterior probability that the label is right, with the table's own mix-ups");
+  return result;
+}
+
 /// The types to leave to Datalab: those the user named, or the defaults, without what is found on raw cells.
 std::optional<IssueTypes> datalab_types(const TableAuditOptions& options, const Datalab& lab, bool raw_outliers,
                                         bool raw_duplicates) {
@@ -163,6 +180,7 @@ Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
   encoding.seed = options.seed;
   const EncodedTable encoded = co_await within(0.06, 0.15, "encode", encode_table(table, audit.schema, encoding));
 
+  bool has_trained = false;
   // Predictions: the user's own, else those of models that did not see the row.
   if (options.pred_probs) {
     audit.pred_probs.resize(table.rows, options.pred_probs->columns());
@@ -178,6 +196,12 @@ Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
       TablePredictions trained = co_await within(
           0.15, 0.75, "models", predict_table(encoded, audit.labels, static_cast<int>(num_classes), predicting));
       audit.pred_probs = std::move(trained.pred_probs);
+      audit.models = std::move(trained.models);
+      has_trained = true;
+    } else if (task == Task::regression && audit.predictions.empty()) {
+      TablePredictions trained =
+          co_await within(0.15, 0.75, "models", predict_table_regression(encoded, audit.targets, predicting));
+      audit.predictions.assign(trained.predictions.begin(), trained.predictions.end());
       audit.models = std::move(trained.models);
     }
   }
@@ -232,7 +256,13 @@ Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
     inputs.knn_graph = std::move(graph);
   }
   auto types = datalab_types(options, audit.lab, raw_outliers, raw_duplicates);
-  co_await within(0.92, 1, "checks", audit.lab.find_issues(std::move(inputs), std::move(types)));
+  co_await within(0.92, 0.99, "checks", audit.lab.find_issues(std::move(inputs), std::move(types)));
+  const CheckResult* labels_checked = has_trained ? audit.lab.find("label") : nullptr;
+  if (labels_checked && !wish(options, "label").plain) {
+    const LabelJudgement judged =
+        co_await within(0.99, 1, "label", judge_labels(audit.labels, MatrixView(audit.pred_probs)));
+    audit.lab.add_result("label", judged_result(*labels_checked, judged));
+  }
   co_return audit;
 }
 
