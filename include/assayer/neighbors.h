@@ -23,8 +23,7 @@ enum class Metric {
   hamming,      ///< share of the features that differ
 };
 
-/// What the search may leave out. Every search is exact today, whatever is asked for: the blocked search of many
-/// dimensions is measured to be faster than approximate ones up to the sizes that fit the memory of a tab.
+/// What the search may leave out. Every search is exact today, whatever is asked for.
 enum class NeighborMethod {
   automatic,    ///< exact where that is affordable
   exact,        ///< kd-tree in few dimensions, blocked search in many
