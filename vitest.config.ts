@@ -18,6 +18,7 @@ export default defineConfig({
     server: { deps: { external: [/\/dist\//] } },
     projects: [
       { extends: true, test: { name: 'package', include: ['tests/package/**/*.test.ts'] } },
+      { extends: true, test: { name: 'distribution', include: ['tests/distribution/**/*.test.ts'] } },
       { extends: true, test: { name: 'page', include: ['tests/page/**/*.test.ts'], fileParallelism: false } },
     ],
   },

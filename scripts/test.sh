@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Sets up, builds and runs all tests: core (doctest), package (Vitest on the built package), page (real Chromium).
+# Sets up, builds and runs all tests: core (doctest), package (Vitest on the built package), distribution (the packed
+# package in empty projects and bundlers), page (real Chromium).
 # Ends with one line that sums them: `N passed, N failed[, N skipped]`.
 set -euo pipefail
 source "$(dirname "$0")/environment.sh"
@@ -17,7 +18,7 @@ if [ "$core" != 0 ] || [ -z "$counts" ]; then tail -n 60 build/log/core-tests.tx
 [ -n "$counts" ] || counts="0 1 0"
 add $counts
 
-for project in package page; do
+for project in package distribution page; do
   ls tests/$project/*.test.ts tests/$project/**/*.test.ts >/dev/null 2>&1 || continue
   say "$project"
   rm -f "build/log/$project-tests.json"

@@ -85,7 +85,7 @@ export interface AuditOptions extends RunOptions {
   na?: string[];
 }
 
-/** All that an audit found, as plain data: what crosses from a worker. @internal */
+/** All that an audit found, as plain data: what crosses from a worker. */
 export interface AuditData {
   schema: ColumnSchema[];
   labelColumn: string | null;

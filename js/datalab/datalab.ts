@@ -44,7 +44,7 @@ export interface ReportOptions {
   showAllIssues?: boolean;
 }
 
-/** How a Datalab does its long work: here, or in a worker. @internal */
+/** How a Datalab does its long work: here, or in a worker. */
 export type FindIssues = (state: LabState, options: FindIssuesOptions) => Promise<LabState>;
 
 const findIssuesHere: FindIssues = async (state, options) => {
