@@ -22,6 +22,7 @@ export interface RowExplanation {
   columns: OddCell[];
   /** The row as it was read. */
   values: Record<string, string | null>;
+  [more: string]: unknown;
 }
 
 /** Collect what an audit knows of one row. */

@@ -18,6 +18,7 @@ export interface ReportJSON extends Omit<Overview, 'issues'> {
   })[];
   /** Suggested fixes, most certain first; none where the report is redacted. */
   fixes: Fix[];
+  [more: string]: unknown;
 }
 
 /** Everything that a gate, a dashboard or `assayer fix` needs; scores of rows that are not flagged are left out. */
