@@ -9,6 +9,10 @@ export interface JobHandle {
   fraction(): number;
   stepName(): string;
   result(): unknown;
+  /** What was finished since it was asked before; undefined if nothing. */
+  news(): unknown;
+  /** The result as far as it goes; undefined where there is none yet. */
+  partial(): unknown;
   delete(): void;
 }
 

@@ -126,6 +126,14 @@ export async function callCore<Result>(call: (core: CoreModule) => Result): Prom
 /** A step of work; long enough to be efficient, short enough for smooth pages and prompt stops. */
 const stepMilliseconds = 24;
 
+/** Looks at a job while it is at work. */
+interface JobWatch {
+  /** After each step. */
+  onStep?(job: JobHandle): void;
+  /** Where the signal stops it, before it is freed. */
+  onStop?(job: JobHandle): void;
+}
+
 /**
  * Run a job of the core to its end in short steps, letting go of the thread between them, so that the page stays alive,
  * `onProgress` is called and `signal` is obeyed. The job is freed in any case.
@@ -134,16 +142,18 @@ const stepMilliseconds = 24;
  */
 export async function runJob<Result>(
   start: (core: CoreModule) => JobHandle,
-  options: Pick<RunOptions, 'onProgress' | 'signal'> = {},
+  options: Pick<RunOptions, 'onProgress' | 'signal'> & JobWatch = {},
 ): Promise<Result> {
-  const { onProgress, signal } = options;
+  const { onProgress, signal, onStep, onStop } = options;
   signal?.throwIfAborted();
   const core = await loadCore();
   const job = guard(core, start);
   try {
     while (!guard(core, () => job.step(stepMilliseconds))) {
       onProgress?.({ step: job.stepName(), fraction: job.fraction(), message: '' });
+      onStep?.(job);
       await turn();
+      if (signal?.aborted) onStop?.(job);
       signal?.throwIfAborted();
     }
     return guard(core, () => job.result()) as Result;

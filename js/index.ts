@@ -1,7 +1,7 @@
 // The public names of the package, and nothing else.
 
 export { audit, inferSchema } from './audit/audit.ts';
-export type { AuditOptions, ColumnKind, ColumnProfile, ColumnSchema, Leak, Reason } from './audit/audit-data.ts';
+export type { AuditOptions, ColumnKind, ColumnProfile, ColumnSchema, Found, Leak, Reason } from './audit/audit-data.ts';
 export { AuditReport } from './audit/audit-report.ts';
 export type { RowExplanation } from './audit/explain.ts';
 export type { Fix } from './audit/fixes.ts';
@@ -179,6 +179,7 @@ export { type AppliedFix, writeFixed } from './fixes/apply-fixes.ts';
 export type { RawColumn, RawTable, ReadOptions, SourceFormat, SourceInfo, Warning } from './ingest/raw-table.ts';
 export { type DataInput, readTable } from './ingest/read-table.ts';
 export { type TableEdits, type WriteOptions, writeTable } from './ingest/write-table.ts';
+export { type LayoutOptions, layoutGraph } from './layout.ts';
 export { type CrossValPredictOptions, crossValPredict } from './models.ts';
 export { type KnnGraphOptions, knnGraph, type Metric } from './neighbors.ts';
 export type { ReportJSON } from './report/json.ts';

@@ -3,7 +3,6 @@ import { platform } from '#platform';
 import { keepSettings } from './core.ts';
 import { packResult, type Request, type Response, transferables } from './remote/messages.ts';
 import { PartialError, workerFunctions } from './remote/worker-functions.ts';
-import type { RunOptions } from './types.ts';
 
 const host = platform.host();
 const running = new Map<number, AbortController>();
@@ -12,14 +11,16 @@ function respond(response: Response): void {
   host.postMessage(response, [...transferables(response)]);
 }
 
-async function call({ id, name, args, wantsProgress }: Extract<Request, { kind: 'call' }>): Promise<void> {
+async function call({ id, name, args, callbacks }: Extract<Request, { kind: 'call' }>): Promise<void> {
   const controller = new AbortController();
   running.set(id, controller);
-  // the last argument is the options, which lost these two on the way
-  const options = args.at(-1) as RunOptions | undefined;
+  // the last argument is the options, which lost the signal and the callbacks on the way
+  const options = args.at(-1) as Record<string, unknown> | undefined;
   if (options && typeof options === 'object') {
     options.signal = controller.signal;
-    if (wantsProgress) options.onProgress = (progress) => respond({ kind: 'progress', id, progress });
+    for (const callback of callbacks) {
+      options[callback] = (value: unknown) => respond({ kind: 'event', id, callback, value: packResult(value) });
+    }
   }
   try {
     const value = await workerFunctions[name]!(...(args as never[]));

@@ -1,14 +1,14 @@
 // `assayer/worker`: the same names as `assayer`, with the work (reading and parsing too) in a worker.
 import type { AuditOptions } from './audit/audit-data.ts';
 import { AuditReport } from './audit/audit-report.ts';
-import type { SchemaData } from './audit/run-audit.ts';
+import type { ReadOptions, SchemaData } from './audit/run-audit.ts';
 import type { InitOptions } from './core.ts';
 import { loadState } from './datalab/archive.ts';
 import { type DatalabOptions, type FindIssues, Datalab as LocalDatalab } from './datalab/datalab.ts';
 import type { LabState } from './datalab/state.ts';
 import type * as api from './index.ts';
 import type { DataInput } from './ingest/read-table.ts';
-import { callWorker, initWorker } from './remote/client.ts';
+import { callWorker, initWorker, type Kept } from './remote/client.ts';
 import type { RunOptions } from './types.ts';
 
 export { AuditReport } from './audit/audit-report.ts';
@@ -22,9 +22,12 @@ export function init(options: InitOptions = {}): Promise<void> {
 }
 
 /** Split options into what can be sent and what stays: callbacks and signals do not cross. */
-function split<Options extends RunOptions>(options: Options): [Options, RunOptions] {
-  const { onProgress, signal, ...rest } = options;
-  return [rest as Options, { ...(onProgress ? { onProgress } : {}), ...(signal ? { signal } : {}) }];
+function split<Options extends RunOptions>({ signal, ...rest }: Options): [Options, Kept] {
+  const isCallback = ([, value]: [string, unknown]) => typeof value === 'function';
+  const members = Object.entries(rest);
+  const callbacks = Object.fromEntries(members.filter(isCallback)) as Kept['callbacks'];
+  const plain = Object.fromEntries(members.filter((member) => !isCallback(member))) as Options;
+  return [plain, { ...(signal ? { signal } : {}), ...(callbacks ? { callbacks } : {}) }];
 }
 
 const findIssuesRemotely: FindIssues = async (state, options) => {
@@ -52,13 +55,15 @@ export class Datalab extends LocalDatalab {
 
 /** As `audit` of `assayer`, in the worker. */
 export async function audit(data: DataInput, options: AuditOptions = {}): Promise<AuditReport> {
-  const [plain, run] = split(options);
-  const found = (await callWorker('runAudit', [data, plain], run)) as AuditReport['data'];
-  return new AuditReport(found, new Datalab(found.state, findIssuesRemotely));
+  const { onStopped, ...rest } = options;
+  const report = (found: AuditReport['data']) => new AuditReport(found, new Datalab(found.state, findIssuesRemotely));
+  const onKept = onStopped && ((kept: AuditReport['data']) => onStopped(report(kept)));
+  const [plain, run] = split({ ...rest, ...(onKept ? { onStopped: onKept } : {}) } as AuditOptions);
+  return report((await callWorker('runAudit', [data, plain], run)) as AuditReport['data']);
 }
 
 /** As `inferSchema` of `assayer`, in the worker. */
-export async function inferSchema(data: DataInput, options: AuditOptions = {}): Promise<SchemaData> {
+export async function inferSchema(data: DataInput, options: ReadOptions = {}): Promise<SchemaData> {
   const [plain, run] = split(options);
   return (await callWorker('runSchema', [data, plain], run)) as SchemaData;
 }
@@ -75,6 +80,7 @@ function remote<Name extends keyof typeof api>(name: Name, optionsAt: number): (
 
 export const crossValPredict = remote('crossValPredict', 2);
 export const knnGraph = remote('knnGraph', 1);
+export const layoutGraph = remote('layoutGraph', 2);
 export const readTable = remote('readTable', 1);
 export const writeFixed = remote('writeFixed', 2);
 export const writeTable = remote('writeTable', 2);

@@ -1,5 +1,8 @@
 #include <emscripten/bind.h>
 
+#include <algorithm>
+#include <set>
+
 #include "assayer/audit_table.h"
 #include "assayer/error.h"
 #include "convert.h"
@@ -160,7 +163,49 @@ struct HeldAudit {
   RawTable table;
   TableAuditOptions options;
   OwnedMatrix pred_probs, features;
+  const TableAudit* so_far = nullptr;
+  std::set<std::string> told;  ///< types that JavaScript has heard of
 };
+
+constexpr std::size_t most_worst_rows = 8;
+
+/// The rows with the lowest scores among those flagged, lowest first.
+std::vector<std::int32_t> worst_rows(const CheckResult& result) {
+  std::vector<std::int32_t> rows;
+  for (std::size_t i = 0; i < result.is_issue.size(); ++i) {
+    if (result.is_issue[i]) rows.push_back(static_cast<std::int32_t>(i));
+  }
+  const std::size_t size = std::min(most_worst_rows, rows.size());
+  std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(size), rows.end(),
+                    [&](std::int32_t a, std::int32_t b) {
+                      const double at_a = result.scores[static_cast<std::size_t>(a)];
+                      const double at_b = result.scores[static_cast<std::size_t>(b)];
+                      return at_a != at_b ? at_a < at_b : a < b;
+                    });
+  rows.resize(size);
+  return rows;
+}
+
+/// `[{ type, count, score, rows }]` of the checks that finished since the last time; undefined if none did.
+val news_of_audit(HeldAudit& held) {
+  val news = val::array();
+  bool has_any = false;
+  if (held.so_far) {
+    for (const auto& [type, result] : held.so_far->lab.results()) {
+      if (!held.told.insert(type).second) continue;
+      val found = val::object();
+      found.set("type", type);
+      found.set("count", static_cast<double>(result.num_issues()));
+      found.set("score", result.summary_score);
+      found.set("rows", to_typed_array(worst_rows(result)));
+      news.call<void>("push", found);
+      has_any = true;
+    }
+  }
+  return has_any ? news : val::undefined();
+}
+
+val audit_so_far(HeldAudit& held) { return held.so_far ? from_audit(*held.so_far) : val::undefined(); }
 
 /// `options`: those of `audit` in JavaScript, matrices already in the core's form.
 JobHandle start_audit(const val& columns, double rows, const val& options) {
@@ -180,9 +225,10 @@ JobHandle start_audit(const val& columns, double rows, const val& options) {
         TableAuditOptions options = std::move(audit.options);
         if (audit.pred_probs.view().rows()) options.pred_probs = audit.pred_probs.view();
         if (audit.features.view().rows()) options.features = audit.features.view();
+        options.on_found = [&audit](const TableAudit& so_far) { audit.so_far = &so_far; };
         return audit_table(audit.table, std::move(options));
       },
-      from_audit);
+      from_audit, news_of_audit, audit_so_far);
 }
 
 JobHandle start_schema(const val& columns, double rows, const val& options) {

@@ -9,5 +9,7 @@ EMSCRIPTEN_BINDINGS(job_handle) {
       .function("step", &JobHandle::step)
       .function("fraction", &JobHandle::fraction)
       .function("stepName", &JobHandle::step_name)
-      .function("result", &JobHandle::result);
+      .function("result", &JobHandle::result)
+      .function("news", &JobHandle::news)
+      .function("partial", &JobHandle::partial);
 }

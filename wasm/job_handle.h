@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "assayer/job.h"
@@ -20,6 +21,8 @@ class JobHandle {
     virtual bool step(std::chrono::steady_clock::duration time) = 0;
     virtual JobProgress progress() const = 0;
     virtual emscripten::val result() = 0;
+    virtual emscripten::val news() { return emscripten::val::undefined(); }
+    virtual emscripten::val partial() { return emscripten::val::undefined(); }
   };
   explicit JobHandle(std::unique_ptr<Work> work) : work_(std::move(work)) {}
 
@@ -31,9 +34,21 @@ class JobHandle {
   double fraction() const { return work_->progress().fraction; }
   std::string step_name() const { return work_->progress().step; }
   emscripten::val result() { return work_->result(); }
+  /// What was finished since it was asked before; undefined if nothing.
+  emscripten::val news() { return work_->news(); }
+  /// The result as far as it goes; undefined where there is none yet.
+  emscripten::val partial() { return work_->partial(); }
 
  private:
   std::unique_ptr<Work> work_;
+};
+
+/// For jobs that have nothing to show before they are done.
+struct NothingYet {
+  template <typename Held>
+  emscripten::val operator()(Held&) const {
+    return emscripten::val::undefined();
+  }
 };
 
 /// Start a job over inputs that it only looks at: `held` is moved to where it stays until the job is dropped.
@@ -41,12 +56,16 @@ class JobHandle {
 ///     return hold_job(Held{to_owned_matrix(features), options},
 ///                     [](const Held& held) { return find_neighbors(held.features.view(), held.options); },
 ///                     from_knn_graph);
-template <typename Held, typename Start, typename Convert>
-JobHandle hold_job(Held held, Start start, Convert convert) {
+///
+/// A job without a result writes it into what is held: `convert` is then called with that or nothing. `news` and
+/// `partial` look at what is held while the job is at work.
+template <typename Held, typename Start, typename Convert, typename News = NothingYet, typename Partial = NothingYet>
+JobHandle hold_job(Held held, Start start, Convert convert, News news = {}, Partial partial = {}) {
   using Started = decltype(start(std::declval<Held&>()));
   class HeldWork : public JobHandle::Work {
    public:
-    HeldWork(Held held, Start start, Convert convert) : held_(std::move(held)), convert_(std::move(convert)) {
+    HeldWork(Held held, Start start, Convert convert, News news, Partial partial)
+        : held_(std::move(held)), convert_(std::move(convert)), news_(std::move(news)), partial_(std::move(partial)) {
       job_.emplace(start(held_));
     }
     bool step(std::chrono::steady_clock::duration time) override { return job_->step(time); }
@@ -54,18 +73,27 @@ JobHandle hold_job(Held held, Start start, Convert convert) {
     emscripten::val result() override {
       if constexpr (std::is_void_v<decltype(job_->result())>) {
         job_->result();
-        return convert_();
+        if constexpr (std::is_invocable_v<Convert, Held&>) {
+          return convert_(held_);
+        } else {
+          return convert_();
+        }
       } else {
         return convert_(job_->result());
       }
     }
+    emscripten::val news() override { return news_(held_); }
+    emscripten::val partial() override { return partial_(held_); }
 
    private:
     Held held_;
     Convert convert_;
+    News news_;
+    Partial partial_;
     std::optional<Started> job_;
   };
-  return JobHandle(std::make_unique<HeldWork>(std::move(held), std::move(start), std::move(convert)));
+  return JobHandle(std::make_unique<HeldWork>(std::move(held), std::move(start), std::move(convert), std::move(news),
+                                              std::move(partial)));
 }
 
 }  // namespace assayer::wasm

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,6 +16,8 @@
 
 namespace assayer {
 
+struct TableAudit;
+
 struct TableAuditOptions {
   SchemaOptions schema;  ///< label, task, kinds of columns: guessed where absent
   std::optional<MatrixView>
@@ -25,6 +28,9 @@ struct TableAuditOptions {
   std::optional<IssueTypes> issue_types;  ///< default: all that run by default and have what they need
   Effort effort = Effort::balanced;       ///< how much work the models are worth
   std::uint64_t seed = 0;                 ///< of all random parts
+  /// Called within the job after each check or group of checks, with what is there so far: its `lab` holds the results.
+  /// The object lives until the job is done or dropped.
+  std::function<void(const TableAudit&)> on_found;
 };
 
 /// All that an audit of a raw table found.

@@ -2,6 +2,7 @@ import type { IssueTypes } from '../datalab/find-issues.ts';
 import type { LabState, Notice } from '../datalab/state.ts';
 import type { RawTable, Warning } from '../ingest/raw-table.ts';
 import type { KnnGraph, Matrix, MatrixInput, RunOptions, Task } from '../types.ts';
+import type { AuditReport } from './audit-report.ts';
 
 /** What a column is taken for. */
 export type ColumnKind = 'numeric' | 'categorical' | 'text' | 'datetime' | 'boolean' | 'identifier' | 'ignore';
@@ -54,8 +55,23 @@ export interface ColumnProfile {
   spellingVariants: { spellings: string[]; counts: Int32Array }[];
 }
 
+/** A check that has finished while others are still at work. */
+export interface Found {
+  type: string;
+  /** Rows that it flags. */
+  count: number;
+  /** Its summary score, in [0, 1]; low is bad. */
+  score: number;
+  /** The flagged rows with the lowest scores, lowest first, at most 8. */
+  rows: Int32Array;
+}
+
 /** How `audit` works. */
 export interface AuditOptions extends RunOptions {
+  /** Called for each check as it finishes, so that there is something to look at before all are done. */
+  onFound?(found: Found): void;
+  /** Called where `signal` stops the audit after some checks have finished, with a report of those alone. */
+  onStopped?(report: AuditReport): void;
   /** Name of the label column; guessed where absent, see `AuditReport.labelColumn`. */
   label?: string;
   /** The table has no labels: guess none. */

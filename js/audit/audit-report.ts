@@ -9,7 +9,7 @@ import { auditJson, type ReportJSON } from '../report/json.ts';
 import { auditMarkdown } from '../report/markdown.ts';
 import type { RenderOptions } from '../report/overview.ts';
 import { Table } from '../table.ts';
-import type { Matrix, Task } from '../types.ts';
+import type { KnnGraph, Matrix, Task } from '../types.ts';
 import type { AuditData, ColumnProfile, ColumnSchema, Leak, Reason } from './audit-data.ts';
 import { explainRow, type RowExplanation } from './explain.ts';
 import { applyFixes, type Fix, suggestFixes } from './fixes.ts';
@@ -68,6 +68,10 @@ export class AuditReport {
   /** n out-of-sample predictions of a regression, given or trained. */
   get predictions(): Float64Array | undefined {
     return this.#data.predictions;
+  }
+  /** The most similar rows of each row, in the space in which the audit compared them; for `layoutGraph`. */
+  get knnGraph(): KnnGraph | undefined {
+    return this.#data.state.knnGraph;
   }
   /** n x 2: the rows as a picture, in units of one deviation. */
   get projection(): Matrix {

@@ -1,7 +1,7 @@
 import type { DataInput } from '../ingest/read-table.ts';
-import type { AuditOptions } from './audit-data.ts';
+import type { AuditData, AuditOptions } from './audit-data.ts';
 import { AuditReport } from './audit-report.ts';
-import { runAudit, runSchema, type SchemaData } from './run-audit.ts';
+import { type ReadOptions, runAudit, runSchema, type SchemaData } from './run-audit.ts';
 
 /**
  * Audit raw data: reads it, guesses what its columns are, trains cross-validated models on it (unless you bring
@@ -15,7 +15,9 @@ import { runAudit, runSchema, type SchemaData } from './run-audit.ts';
  * console.log(report.toText());
  */
 export async function audit(data: DataInput, options: AuditOptions = {}): Promise<AuditReport> {
-  return new AuditReport(await runAudit(data, options));
+  const { onStopped, ...rest } = options;
+  const run = onStopped ? { ...rest, onStopped: (kept: AuditData) => onStopped(new AuditReport(kept)) } : rest;
+  return new AuditReport(await runAudit(data, run));
 }
 
 /**
@@ -24,6 +26,6 @@ export async function audit(data: DataInput, options: AuditOptions = {}): Promis
  * @example
  * const { columns, labelColumn } = await inferSchema(file);
  */
-export async function inferSchema(data: DataInput, options: AuditOptions = {}): Promise<SchemaData> {
+export async function inferSchema(data: DataInput, options: ReadOptions = {}): Promise<SchemaData> {
   return runSchema(data, options);
 }

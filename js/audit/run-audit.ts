@@ -10,7 +10,7 @@ import { type DataInput, readTable } from '../ingest/read-table.ts';
 import { toMatrix } from '../matrix.ts';
 import type { Matrix, MatrixInput, Progress, RunOptions } from '../types.ts';
 import { version } from '../version.ts';
-import type { AuditData, AuditOptions, ColumnProfile, ColumnSchema, Leak, Reason } from './audit-data.ts';
+import type { AuditData, AuditOptions, ColumnProfile, ColumnSchema, Found, Leak, Reason } from './audit-data.ts';
 
 interface CoreSchema {
   columns: ColumnSchema[];
@@ -46,11 +46,19 @@ declare module '../core-module.ts' {
 const readingOptions = ['name', 'format', 'delimiter', 'encoding', 'header', 'na'] as const;
 const auditOptions = [
   ...['label', 'noLabel', 'task', 'columns', 'predProbs', 'features', 'knnGraph', 'issueTypes', 'effort'],
-  ...['onProgress', 'signal', 'seed'],
+  ...['onProgress', 'onFound', 'onStopped', 'signal', 'seed'],
 ];
 
+/** `AuditOptions` without those of the checks. */
+export type ReadOptions = Omit<AuditOptions, 'onFound' | 'onStopped'>;
+
+/** As `AuditOptions`; what is there when it is stopped comes as plain data. */
+export interface RunAuditOptions extends Omit<AuditOptions, 'onStopped'> {
+  onStopped?(kept: AuditData): void;
+}
+
 /** Read and audit; everything as plain data. */
-export async function runAudit(data: DataInput, options: AuditOptions = {}): Promise<AuditData> {
+export async function runAudit(data: DataInput, options: RunAuditOptions = {}): Promise<AuditData> {
   const started = performance.now();
   refuseUnknown(options);
   const { onProgress, signal } = options;
@@ -59,7 +67,7 @@ export async function runAudit(data: DataInput, options: AuditOptions = {}): Pro
 }
 
 /** Guess what the columns of data are, without auditing them. */
-export async function runSchema(data: DataInput, options: AuditOptions = {}): Promise<SchemaData> {
+export async function runSchema(data: DataInput, options: ReadOptions = {}): Promise<SchemaData> {
   refuseUnknown(options);
   const table = await readTable(data, { ...reading(options), ...part(options, 0, 0.8, 'read') });
   const { columns } = await toCoreTable(table);
@@ -89,7 +97,7 @@ export interface SchemaData {
 
 async function auditTable(
   table: RawTable,
-  options: AuditOptions,
+  options: RunAuditOptions,
   started: number,
   run: RunOptions,
 ): Promise<AuditData> {
@@ -105,16 +113,39 @@ async function auditTable(
     seed: options.seed === undefined ? 0 : checkSeed(options.seed),
   };
   const { columns } = await toCoreTable(table);
-  const found = await runJob<CoreAudit>((core) => core.startAudit(columns, table.rowCount, coreOptions), run);
-  const state = toState(found, table.rowCount);
+  const { onFound, onStopped } = options;
+  const facts = { version, seed: coreOptions.seed, effort: options.effort ?? 'balanced' };
+  const finish = (found: CoreAudit) =>
+    toAuditData(found, table, { ...facts, milliseconds: performance.now() - started });
+  const found = await runJob<CoreAudit>((core) => core.startAudit(columns, table.rowCount, coreOptions), {
+    ...run,
+    onStep(job) {
+      if (onFound) for (const one of (job.news() as Found[] | undefined) ?? []) onFound(one);
+    },
+    onStop(job) {
+      const kept = onStopped ? (job.partial() as CoreAudit | undefined) : undefined;
+      if (kept?.lab.results.length) onStopped?.(asStopped(finish(kept)));
+    },
+  });
+  const audited = finish(found);
   const custom = types?.filter(([type]) => customCheck(type)) ?? [];
   if (custom.length) {
-    await findIssuesIn(state, {
+    await findIssuesIn(audited.state, {
       ...(found.predProbs ? { predProbs: found.predProbs } : {}),
       ...(options.features ? { features: options.features } : {}),
       issueTypes: Object.fromEntries(custom),
     });
   }
+  return { ...audited, run: { ...audited.run, milliseconds: performance.now() - started } };
+}
+
+function asStopped(data: AuditData): AuditData {
+  const message = `the audit was stopped; finished checks: ${data.state.results.map(({ type }) => type).join(', ')}`;
+  return { ...data, warnings: [...data.warnings, { type: 'stopped', message }] };
+}
+
+function toAuditData(found: CoreAudit, table: RawTable, run: AuditData['run']): AuditData {
+  const state = toState(found, table.rowCount);
   return {
     schema: found.schema.columns,
     labelColumn: found.schema.columns[found.schema.label]?.name ?? null,
@@ -130,12 +161,7 @@ async function auditTable(
     state,
     table,
     warnings: [...table.warnings, ...state.warnings],
-    run: {
-      version,
-      seed: coreOptions.seed,
-      effort: options.effort ?? 'balanced',
-      milliseconds: performance.now() - started,
-    },
+    run,
   };
 }
 
@@ -155,7 +181,7 @@ function toState(found: CoreAudit, rowCount: number): LabState {
   };
 }
 
-function predictions(options: AuditOptions): { predProbs?: Matrix; predictions?: Float64Array } {
+function predictions(options: RunAuditOptions): { predProbs?: Matrix; predictions?: Float64Array } {
   const { predProbs } = options;
   if (!predProbs) return {};
   if (typeof (predProbs as ArrayLike<number>)[0] === 'number')
@@ -163,11 +189,11 @@ function predictions(options: AuditOptions): { predProbs?: Matrix; predictions?:
   return { predProbs: toMatrix(predProbs as MatrixInput, 'predProbs') };
 }
 
-function schemaOptions({ label, noLabel, task, columns }: AuditOptions): object {
+function schemaOptions({ label, noLabel, task, columns }: RunAuditOptions): object {
   return { label, noLabel, task, columns };
 }
 
-function reading(options: AuditOptions): object {
+function reading(options: RunAuditOptions): object {
   return Object.fromEntries(
     readingOptions.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
   );
@@ -186,7 +212,7 @@ function part({ onProgress, signal }: RunOptions, from: number, to: number, step
   };
 }
 
-function refuseUnknown(options: AuditOptions): void {
+function refuseUnknown(options: RunAuditOptions): void {
   if (options === null || typeof options !== 'object') reject('options', 'an object', describe(options));
   const known: string[] = [...readingOptions, ...auditOptions];
   const unknown = Object.keys(options).find((name) => !known.includes(name));

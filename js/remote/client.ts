@@ -2,14 +2,18 @@ import { platform } from '#platform';
 import { currentSettings, type InitOptions, keepSettings } from '../core.ts';
 import { AssayerError, type AssayerErrorCode } from '../errors.ts';
 import type { WorkerLike } from '../platform/platform.ts';
-import type { RunOptions } from '../types.ts';
 import { type Request, type Response, unpackResult } from './messages.ts';
+
+/** What stays on this side of a call: the signal, and functions that the worker calls by events. */
+export interface Kept {
+  signal?: AbortSignal;
+  callbacks?: Record<string, (value: never) => void>;
+}
 
 interface Call {
   resolve(value: unknown): void;
   reject(error: unknown): void;
-  onProgress: RunOptions['onProgress'];
-  signal: AbortSignal | undefined;
+  callbacks: Record<string, (value: never) => void>;
   onPartial: ((partial: unknown) => void) | undefined;
 }
 
@@ -28,7 +32,7 @@ export async function initWorker(options: InitOptions = {}): Promise<void> {
 export function callWorker(
   name: string,
   args: unknown[],
-  { onProgress, signal }: Pick<RunOptions, 'onProgress' | 'signal'> = {},
+  { signal, callbacks = {} }: Kept = {},
   onPartial?: (partial: unknown) => void,
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
@@ -52,13 +56,12 @@ export function callWorker(
         settle();
         reject(signal?.aborted ? signal.reason : error);
       },
-      onProgress,
-      signal,
+      callbacks,
       onPartial,
     });
     signal?.addEventListener('abort', stop);
     try {
-      send({ kind: 'call', id, name, args, wantsProgress: onProgress !== undefined });
+      send({ kind: 'call', id, name, args, callbacks: Object.keys(callbacks) });
       worker?.keepAlive(true);
     } catch (error) {
       calls.get(id)!.reject(error);
@@ -98,7 +101,7 @@ function start(): WorkerLike {
 function receive(message: Response): void {
   const call = calls.get(message.id);
   if (!call) return;
-  if (message.kind === 'progress') call.onProgress?.(message.progress);
+  if (message.kind === 'event') call.callbacks[message.callback]?.(unpackResult(message.value) as never);
   else if (message.kind === 'done') call.resolve(unpackResult(message.value));
   else {
     const { name, code, message: text } = message.error;

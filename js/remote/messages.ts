@@ -1,17 +1,17 @@
 import type { InitOptions } from '../core.ts';
 import { Table } from '../table.ts';
-import type { Progress } from '../types.ts';
 
 // What passes between a page and its worker. Not a library's RPC: calls report progress, can be stopped, and hand over
 // what was finished before the stop.
 
 export type Request =
   | { kind: 'init'; settings: InitOptions }
-  | { kind: 'call'; id: number; name: string; args: unknown[]; wantsProgress: boolean }
+  /** `callbacks`: names of the functions among the options, which do not cross; they are called by events. */
+  | { kind: 'call'; id: number; name: string; args: unknown[]; callbacks: string[] }
   | { kind: 'abort'; id: number };
 
 export type Response =
-  | { kind: 'progress'; id: number; progress: Progress }
+  | { kind: 'event'; id: number; callback: string; value: unknown }
   | { kind: 'done'; id: number; value: unknown }
   | { kind: 'failed'; id: number; error: { name: string; code?: string; message: string }; partial?: unknown };
 

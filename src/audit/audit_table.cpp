@@ -11,7 +11,7 @@
 #include "assayer/neighbors.h"
 #include "assayer/raw_duplicates.h"
 #include "assayer/row_surprise.h"
-#include "audit/projection.h"
+#include "projection/principal_plane.h"
 #include "tabular/table_labels.h"
 #include "tabular/typed_column.h"
 
@@ -180,6 +180,46 @@ Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
   encoding.seed = options.seed;
   const EncodedTable encoded = co_await within(0.06, 0.15, "encode", encode_table(table, audit.schema, encoding));
 
+  // What needs no models comes first: models take longest, and there is something to look at meanwhile.
+  const auto tell = [&] {
+    if (options.on_found) options.on_found(audit);
+  };
+  const bool can_have_neighbors = table.rows > 1 && encoded.neighbors.cols() > 0;
+  KnnGraph graph;
+  if (can_have_neighbors) {
+    NeighborOptions neighbors;
+    neighbors.k = std::min(num_neighbors, table.rows - 1);
+    neighbors.metric = Metric::euclidean;
+    graph = co_await within(0.15, 0.3, "neighbors", find_neighbors(encoded.neighbors, neighbors));
+    audit.projection = co_await within(0.3, 0.32, "projection", project_to_plane(encoded.neighbors));
+  }
+  const Wish outliers = wish(options, "outlier"), duplicates = wish(options, "near_duplicate");
+  const bool raw_outliers = can_have_neighbors && outliers.wanted && !outliers.plain;
+  const bool raw_duplicates = can_have_neighbors && duplicates.wanted && !duplicates.plain;
+
+  const FloatMatrix present = co_await within(0.32, 0.33, "null", presence(table, audit.schema));
+  if (wish(options, "null").wanted && present.cols() > 0) {
+    FindIssuesInputs cells;
+    cells.features = MatrixView(present);
+    cells.feature_names = feature_names(table, audit.schema);
+    IssueTypes only_null;
+    only_null.emplace_back("null", Value(Value::Object()));
+    co_await within(0.33, 0.34, "null", audit.lab.find_issues(std::move(cells), std::move(only_null)));
+  }
+  if (can_have_neighbors) {
+    RowSurprise surprise =
+        co_await within(0.34, 0.38, "outlier", find_surprising_rows(table, audit.schema, encoded, graph));
+    if (raw_outliers) audit.lab.add_result("outlier", outlier_result(surprise));
+    audit.cell_surprise = std::move(surprise.cells);
+  }
+  tell();
+  if (raw_duplicates) {
+    const RawDuplicates found =
+        co_await within(0.38, 0.4, "near_duplicate", find_raw_duplicates(table, audit.schema, graph));
+    audit.lab.add_result("near_duplicate", duplicate_result(found));
+    tell();
+  }
+
   bool has_trained = false;
   // Predictions: the user's own, else those of models that did not see the row.
   if (options.pred_probs) {
@@ -194,13 +234,13 @@ Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
     predicting.seed = options.seed;
     if (task == Task::classification && num_classes > 1) {
       TablePredictions trained = co_await within(
-          0.15, 0.75, "models", predict_table(encoded, audit.labels, static_cast<int>(num_classes), predicting));
+          0.4, 0.92, "models", predict_table(encoded, audit.labels, static_cast<int>(num_classes), predicting));
       audit.pred_probs = std::move(trained.pred_probs);
       audit.models = std::move(trained.models);
       has_trained = true;
     } else if (task == Task::regression && audit.predictions.empty()) {
       TablePredictions trained =
-          co_await within(0.15, 0.75, "models", predict_table_regression(encoded, audit.targets, predicting));
+          co_await within(0.4, 0.92, "models", predict_table_regression(encoded, audit.targets, predicting));
       audit.predictions.assign(trained.predictions.begin(), trained.predictions.end());
       audit.models = std::move(trained.models);
     }
@@ -212,40 +252,6 @@ Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
   inputs.seed = options.seed;
   if (audit.pred_probs.size()) inputs.pred_probs = MatrixView(audit.pred_probs);
   inputs.predictions = audit.predictions;
-
-  const bool can_have_neighbors = table.rows > 1 && encoded.neighbors.cols() > 0;
-  KnnGraph graph;
-  if (can_have_neighbors) {
-    NeighborOptions neighbors;
-    neighbors.k = std::min(num_neighbors, table.rows - 1);
-    neighbors.metric = Metric::euclidean;
-    graph = co_await within(0.75, 0.83, "neighbors", find_neighbors(encoded.neighbors, neighbors));
-    audit.projection = co_await within(0.83, 0.85, "projection", project_to_plane(encoded.neighbors));
-  }
-  const Wish outliers = wish(options, "outlier"), duplicates = wish(options, "near_duplicate");
-  const bool raw_outliers = can_have_neighbors && outliers.wanted && !outliers.plain;
-  const bool raw_duplicates = can_have_neighbors && duplicates.wanted && !duplicates.plain;
-
-  const FloatMatrix present = co_await within(0.85, 0.86, "null", presence(table, audit.schema));
-  if (wish(options, "null").wanted && present.cols() > 0) {
-    FindIssuesInputs cells;
-    cells.features = MatrixView(present);
-    cells.feature_names = feature_names(table, audit.schema);
-    IssueTypes only_null;
-    only_null.emplace_back("null", Value(Value::Object()));
-    co_await within(0.86, 0.87, "null", audit.lab.find_issues(std::move(cells), std::move(only_null)));
-  }
-  if (can_have_neighbors) {
-    RowSurprise surprise =
-        co_await within(0.86, 0.9, "outlier", find_surprising_rows(table, audit.schema, encoded, graph));
-    if (raw_outliers) audit.lab.add_result("outlier", outlier_result(surprise));
-    audit.cell_surprise = std::move(surprise.cells);
-  }
-  if (raw_duplicates) {
-    const RawDuplicates found =
-        co_await within(0.9, 0.92, "near_duplicate", find_raw_duplicates(table, audit.schema, graph));
-    audit.lab.add_result("near_duplicate", duplicate_result(found));
-  }
 
   if (options.features) {
     inputs.features = options.features;

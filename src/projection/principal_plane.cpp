@@ -1,4 +1,4 @@
-#include "audit/projection.h"
+#include "projection/principal_plane.h"
 
 #include <cmath>
 
