@@ -1,12 +1,11 @@
 // A static server for web/dist, strict as the page's own policy: a worker obeys the headers of its own script.
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../../web/dist/', import.meta.url));
-const types: Record<string, string> = {
+const root = fileURLToPath(new URL('../web/dist/', import.meta.url));
+const types = {
   '.html': 'text/html',
   '.js': 'text/javascript',
   '.css': 'text/css',
@@ -18,7 +17,7 @@ const policy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' blob: data:";
 
 /** Serve the built page under a sub-path, as static hosts do. */
-export async function servePage(): Promise<{ origin: string; address: string; server: Server }> {
+export async function servePage() {
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname)).replace(
       /^\/audit/,
@@ -32,7 +31,16 @@ export async function servePage(): Promise<{ origin: string; address: string; se
       response.writeHead(404).end();
     }
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  const origin = `http://127.0.0.1:${server.address().port}`;
   return { origin, address: `${origin}/audit/`, server };
 }
+
+/** What headless Chromium needs on a machine without a screen. */
+export const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-dev-shm-usage',
+  '--disable-background-networking',
+];

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { chromiumPath } from '../../scripts/find-chromium.mjs';
-import { servePage } from './serve.ts';
+import { chromiumArguments, servePage } from '../../scripts/serve-page.mjs';
 
 const examples = new URL('../../examples/data/', import.meta.url);
 const axe = new URL('../../node_modules/axe-core/axe.min.js', import.meta.url);
@@ -25,13 +25,7 @@ beforeAll(async () => {
   ({ server, address } = await servePage());
   browser = await chromium.launch({
     executablePath: chromiumPath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--disable-dev-shm-usage',
-      '--disable-background-networking',
-    ],
+    args: chromiumArguments,
   });
 });
 afterAll(async () => {

@@ -1,9 +1,11 @@
-import type { Progress, SchemaData } from 'assayer/worker';
+import type { AuditReport, Progress, SchemaData } from 'assayer/worker';
 import { asProblem, audit, inferSchema } from './engine.ts';
+import { stopLayout } from './layout.ts';
 import type { Audited, Choice, Stage, Step, View } from './state.ts';
 import * as state from './state.ts';
 
 let running: AbortController | undefined;
+let stop: (() => void) | undefined;
 
 function go(stage: Stage): void {
   running?.abort();
@@ -19,6 +21,7 @@ export function startOver(): void {
 }
 
 function forgetReport(): void {
+  stopLayout();
   state.filter.value = state.noFilter;
   state.selectedRow.value = null;
   state.decisions.value = new Map();
@@ -96,27 +99,42 @@ export async function runAudit(file: File, schema: SchemaData, choice: Choice): 
   forgetReport();
   const startedAt = performance.now();
   const progress: Progress = { step: 'read', fraction: 0, message: '' };
-  const base = { at: 'running', file, schema, choice, startedAt } as const;
-  go({ ...base, progress, steps: [] });
+  let now: Extract<Stage, { at: 'running' }> = {
+    ...{ at: 'running', file, schema, choice, startedAt, progress },
+    ...{ steps: [], found: [], isStopping: false },
+  };
+  go(now);
   const controller = new AbortController();
   running = controller;
-  let steps: Step[] = [];
+  const show = (change: Partial<typeof now>) => {
+    now = { ...now, ...change, isStopping: controller.signal.aborted };
+    if (running === controller) state.stage.value = now;
+  };
+  stop = () => {
+    controller.abort();
+    show({});
+  };
+  let kept: AuditReport | undefined;
   try {
     const report = await audit(file, {
       ...readingOptions(choice),
       effort: choice.effort,
       signal: controller.signal,
-      onProgress(now) {
-        if (running !== controller) return;
-        steps = withStep(steps, now.step);
-        state.stage.value = { ...base, progress: now, steps };
+      onProgress: (progress) => show({ progress, steps: withStep(now.steps, progress.step) }),
+      onFound: (one) => show({ found: [...now.found, one] }),
+      onStopped(report) {
+        kept = report;
       },
     });
     if (running !== controller) return;
     running = undefined;
     showReport({ file, schema, choice, report });
   } catch (error) {
-    if (running === controller) fail(file.name, error, { at: 'schema', file, schema, choice });
+    if (running !== controller) return;
+    running = undefined;
+    if (kept) showReport({ file, schema, choice, report: kept, isPart: true });
+    else if (controller.signal.aborted) go({ at: 'schema', file, schema, choice });
+    else fail(file.name, error, { at: 'schema', file, schema, choice });
   }
 }
 
@@ -127,10 +145,9 @@ function withStep(steps: Step[], name: string): Step[] {
   return [...ended.filter((step) => step.name !== name), { name, startedAt: now, endedAt: null }];
 }
 
-/** Stop the audit, and be where it started. */
+/** Stop the work: what has finished is kept, else the page is where it started. */
 export function cancel(): void {
-  const now = state.stage.value;
-  if (now.at === 'running') go({ at: 'schema', file: now.file, schema: now.schema, choice: now.choice });
+  if (state.stage.value.at === 'running') stop?.();
   else startOver();
 }
 

@@ -1,7 +1,7 @@
 // The only door to the package: everything runs in its worker.
-import { audit, inferSchema, init, writeFixed } from 'assayer/worker';
+import { audit, inferSchema, init, layoutGraph, writeFixed } from 'assayer/worker';
 
-export { audit, inferSchema, writeFixed };
+export { audit, inferSchema, layoutGraph, writeFixed };
 
 /** Load the worker and its WebAssembly with the page, so that nothing has to be loaded once a file is open. */
 export async function startEngine(): Promise<void> {

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import '../style.css';
+import '../styles/all.css';
 import { App } from './app.tsx';
 import { asProblem, startEngine } from './engine.ts';
 import { isEngineReady, problem } from './state.ts';

@@ -83,32 +83,90 @@ export function givenClasses(report: AuditReport): readonly string[] {
   return report.issues('label').column('given_label') as string[];
 }
 
-/** Rows that pass a filter, worst first where issues are wanted, else in the order of the file. */
+const worstKnown = new WeakMap<AuditReport, Float32Array>();
+
+/** The worst of each row's flagged scores; 2 where no check flags the row itself. */
+export function worstScores(report: AuditReport): Float32Array {
+  let worst = worstKnown.get(report);
+  if (!worst) {
+    worst = new Float32Array(report.rowCount).fill(2);
+    for (const { type, flags, scores } of issueColumns(report)) {
+      if (aboutAll.has(type)) continue;
+      for (let row = 0; row < worst.length; row++) {
+        if (flags[row]) worst[row] = Math.min(worst[row]!, scores[row]!);
+      }
+    }
+    worstKnown.set(report, worst);
+  }
+  return worst;
+}
+
+/** Rows that pass a filter, in the wanted order. */
 export function rowsThatPass(report: AuditReport, schema: SchemaData, wanted: Filter): Int32Array {
-  const types = issueColumns(report);
-  const one = types.find(({ type }) => type === wanted.issue);
-  const perRow = types.filter(({ type }) => !aboutAll.has(type));
+  const one = issueColumns(report).find(({ type }) => type === wanted.issue);
+  const worst = worstScores(report);
   const isFlagged = one
     ? (row: number) => Boolean(one.flags[row])
     : wanted.issue === 'all'
       ? () => true
-      : (row: number) => perRow.some(({ flags }) => flags[row]);
+      : (row: number) => worst[row]! <= 1;
   const hasText = wanted.text.trim() ? textMatcher(schema, wanted.text.trim()) : () => true;
   const given = wanted.given === null ? [] : givenClasses(report);
   const predicted = wanted.predicted === null ? [] : predictedClasses(report);
-  const rows: number[] = [];
+  const rows = new Int32Array(report.rowCount);
+  let size = 0;
   for (let row = 0; row < report.rowCount; row++) {
     if (wanted.picked && !wanted.picked.has(row)) continue;
     if (!isFlagged(row)) continue;
     if (wanted.given !== null && String(given[row]) !== wanted.given) continue;
     if (wanted.predicted !== null && String(predicted[row]) !== wanted.predicted) continue;
-    if (hasText(row)) rows.push(row);
+    if (hasText(row)) rows[size++] = row;
   }
-  const found = Int32Array.from(rows);
-  if (wanted.issue === 'all') return found;
-  const score = one ? (row: number) => one.scores[row]! : (row: number) => judgementOf(report, row).worst;
-  const scores = new Map(rows.map((row) => [row, score(row)]));
-  return found.sort((a, b) => scores.get(a)! - scores.get(b)! || a - b);
+  return sortRows(rows.slice(0, size), sortKey(report, schema, wanted), wanted.isDescending);
+}
+
+/** What rows are sorted by, small first; null = the order of the file. */
+function sortKey(report: AuditReport, schema: SchemaData, wanted: Filter): ((row: number) => number) | null {
+  const sort = wanted.sort ?? (wanted.issue === 'all' ? 'file' : wanted.issue === 'flagged' ? 'worst' : wanted.issue);
+  if (sort === 'file') return null;
+  if (sort === 'worst') {
+    const worst = worstScores(report);
+    return (row) => worst[row]!;
+  }
+  const issue = issueColumns(report).find(({ type }) => type === sort);
+  if (issue) return (row) => issue.scores[row]!;
+  return columnKey(schema, Number(sort.slice('column '.length)));
+}
+
+/** Numbers by value, texts by the alphabet, missing cells last. */
+function columnKey(schema: SchemaData, column: number): (row: number) => number {
+  const { codes, distinct, numbers } = schema.table.columns[column]!;
+  if (!codes) return (row) => numbers![row]!;
+  const isNumeric = schema.columns[column]!.kind === 'numeric';
+  const collator = new Intl.Collator(undefined, { numeric: true });
+  const ids = Int32Array.from(distinct!, (_, id) => id);
+  const values = isNumeric ? Float64Array.from(distinct!, Number) : null;
+  ids.sort((a, b) => (values ? values[a]! - values[b]! : 0) || collator.compare(distinct![a]!, distinct![b]!));
+  const ranks = new Int32Array(ids.length);
+  ids.forEach((id, rank) => {
+    ranks[id] = rank;
+  });
+  return (row) => (codes[row]! < 0 ? Number.NaN : ranks[codes[row]!]!);
+}
+
+/** Sorted by key, ties in the order of the file, what has no key last. Sorts numbers, which is fast, not objects. */
+function sortRows(rows: Int32Array, key: ((row: number) => number) | null, isDescending: boolean): Int32Array {
+  if (!key) return isDescending ? rows.reverse() : rows;
+  const keys = Float64Array.from(rows, key);
+  const sign = isDescending ? -1 : 1;
+  const order = Uint32Array.from(rows, (_, at) => at);
+  order.sort((a, b) => {
+    const [x, y] = [keys[a]!, keys[b]!];
+    if (x === y) return a - b;
+    if (Number.isNaN(x) || Number.isNaN(y)) return Number.isNaN(x) ? (Number.isNaN(y) ? a - b : 1) : -1;
+    return (x - y) * sign;
+  });
+  return Int32Array.from(order, (at) => rows[at]!);
 }
 
 /** The rows that all linked views show. */

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { AuditReport, ColumnKind, Fix, Progress, SchemaData, Task } from 'assayer/worker';
+import type { AuditReport, ColumnKind, Fix, Found, Progress, SchemaData, Task } from 'assayer/worker';
 
 /** Something that went wrong, in the words of the package. */
 export interface Problem {
@@ -24,7 +24,7 @@ export interface Step {
   endedAt: number | null;
 }
 
-export type View = 'overview' | 'rows' | 'duplicates' | 'classes' | 'columns' | 'order' | 'fix' | 'export';
+export type View = 'overview' | 'rows' | 'duplicates' | 'classes' | 'columns' | 'groups' | 'order' | 'fix' | 'export';
 
 /** Everything about one audited table. */
 export interface Audited {
@@ -32,6 +32,8 @@ export interface Audited {
   schema: SchemaData;
   choice: Choice;
   report: AuditReport;
+  /** Whether the audit was stopped, so that the report holds the finished checks alone. */
+  isPart?: boolean;
 }
 
 /** Where the visit is. */
@@ -46,7 +48,10 @@ export type Stage =
       choice: Choice;
       progress: Progress;
       steps: Step[];
+      /** Checks that have finished. */
+      found: readonly Found[];
       startedAt: number;
+      isStopping: boolean;
     }
   | { at: 'report'; audited: Audited; view: View }
   | { at: 'pair'; files: [File, File] }
@@ -71,9 +76,20 @@ export interface Filter {
   text: string;
   /** Rows picked on the map; null = no pick. */
   picked: ReadonlySet<number> | null;
+  /** 'worst', 'file', an issue type, or 'column 3'; null = what suits the issue. */
+  sort: string | null;
+  isDescending: boolean;
 }
 
-export const noFilter: Filter = { issue: 'flagged', given: null, predicted: null, text: '', picked: null };
+export const noFilter: Filter = {
+  issue: 'flagged',
+  given: null,
+  predicted: null,
+  text: '',
+  picked: null,
+  sort: null,
+  isDescending: false,
+};
 export const filter = signal<Filter>(noFilter);
 export const selectedRow = signal<number | null>(null);
 /** Rows that were opened, for the marks in the table. */

@@ -43,7 +43,6 @@ export function ValuesSketch({ schema, column }: { schema: SchemaData; column: n
     <svg class="sketch" viewBox={`0 0 ${bars} 10`} preserveAspectRatio="none" aria-hidden="true">
       {values.map((value, at) => {
         const height = value ? Math.max(0.4, (value / top) * 10) : 0;
-        // biome-ignore lint/suspicious/noArrayIndexKey: bars have no other name than their place
         return <rect key={at} x={at + 0.08} y={10 - height} width={0.84} height={height} />;
       })}
     </svg>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { fileSize, seconds, share, t } from '../../strings.ts';
 import { cancel } from '../actions.ts';
+import { cellOf } from '../rows.ts';
 import type { Stage, Step } from '../state.ts';
 
 export function ReadingScreen({ stage }: { stage: Extract<Stage, { at: 'reading' }> }) {
@@ -17,7 +18,7 @@ export function ReadingScreen({ stage }: { stage: Extract<Stage, { at: 'reading'
 }
 
 export function RunningScreen({ stage }: { stage: Extract<Stage, { at: 'running' }> }) {
-  const { file, progress, steps, startedAt } = stage;
+  const { file, progress, steps, found, startedAt, isStopping } = stage;
   const now = useClock();
   return (
     <div class="work">
@@ -30,15 +31,20 @@ export function RunningScreen({ stage }: { stage: Extract<Stage, { at: 'running'
       <p class="hidden" role="status">
         {t.running.step(progress.step)}
       </p>
-      <ol class="steps">
-        {steps.map((step) => (
-          <StepLine key={step.name} step={step} now={now} />
-        ))}
-      </ol>
-      <button type="button" onClick={cancel}>
-        {t.cancel}
-      </button>
-      <p class="fine">{t.running.alive}</p>
+      <div class="work-actions">
+        <button type="button" onClick={cancel} disabled={isStopping}>
+          {isStopping ? t.running.stopping : found.length ? t.running.stop : t.cancel}
+        </button>
+        <p class="fine">{t.running.alive}</p>
+      </div>
+      <div class="work-parts">
+        <ol class="steps">
+          {steps.map((step) => (
+            <StepLine key={step.name} step={step} now={now} />
+          ))}
+        </ol>
+        <FoundSoFar stage={stage} />
+      </div>
     </div>
   );
 }
@@ -53,6 +59,43 @@ function StepLine({ step, now }: { step: Step; now: number }) {
       </span>
       <span class="fine">{t.running.elapsed(seconds((step.endedAt ?? now) - step.startedAt))}</span>
     </li>
+  );
+}
+
+const mostFoundRows = 3;
+const mostFoundCells = 5;
+
+/** The findings of the checks that are done, while others are at work. */
+function FoundSoFar({ stage: { found, schema } }: { stage: Extract<Stage, { at: 'running' }> }) {
+  const columns = schema.columns.flatMap(({ role }, at) => (role === 'ignored' ? [] : [at])).slice(0, mostFoundCells);
+  return (
+    <section class="found" aria-labelledby="found-title">
+      <h2 id="found-title" class="small">
+        {t.running.found}
+      </h2>
+      {found.length === 0 && <p class="fine">{t.running.nothingYet}</p>}
+      <ul class="found-list" aria-live="polite">
+        {found.map(({ type, count: flagged, rows }) => (
+          <li key={type} class="card">
+            <p>
+              <strong>{t.issue(type).title}</strong> <span>{t.report.flagged(flagged)}</span>
+            </p>
+            {rows.length > 0 && (
+              <ul class="found-rows">
+                {[...rows.subarray(0, mostFoundRows)].map((row) => (
+                  <li key={row}>
+                    <span class="fine">{t.row(row)}</span>{' '}
+                    <span translate={false}>
+                      {columns.map((column) => cellOf(schema, column, row) ?? '–').join(' · ')}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -5,14 +5,14 @@ import { type Audited, filter, noFilter } from '../state.ts';
 
 /** What the map and the table show; a filter set in one view holds in all. */
 export function Filters({ audited }: { audited: Audited }) {
-  const { report } = audited;
+  const { report, schema } = audited;
   const now = filter.value;
   const types = issueColumns(report).filter((issue) => issue.count > 0);
   const chips: [string, () => void][] = [];
   if (now.given !== null) chips.push([t.filters.given(now.given), () => setFilter({ given: null })]);
   if (now.predicted !== null) chips.push([t.filters.predicted(now.predicted), () => setFilter({ predicted: null })]);
   if (now.picked) chips.push([t.filters.picked(now.picked.size), () => setFilter({ picked: null })]);
-  const isFiltered = chips.length > 0 || now.text !== '' || now.issue !== noFilter.issue;
+  const isFiltered = chips.length > 0 || now.text !== '' || now.issue !== noFilter.issue || now.sort !== null;
   return (
     <search class="filters" aria-label={t.filters.label}>
       <label>
@@ -31,6 +31,37 @@ export function Filters({ audited }: { audited: Audited }) {
         <span>{t.filters.search}</span>
         <input type="search" value={now.text} onInput={(event) => setFilter({ text: event.currentTarget.value })} />
       </label>
+      <label>
+        <span>{t.filters.sort}</span>
+        <select
+          value={now.sort ?? ''}
+          onChange={(event) => setFilter({ sort: event.currentTarget.value || null, isDescending: false })}
+        >
+          <option value="">{t.filters.sortUsual}</option>
+          <option value="worst">{t.filters.sortWorst}</option>
+          <option value="file">{t.filters.sortFile}</option>
+          {issueColumns(report).map(({ type }) => (
+            <option key={type} value={type}>
+              {t.filters.sortScore(t.issue(type).title)}
+            </option>
+          ))}
+          {schema.columns.map(({ name }, at) => (
+            <option key={name} value={`column ${at}`}>
+              {t.filters.sortColumn(name)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button
+        type="button"
+        class="icon"
+        aria-pressed={now.isDescending}
+        aria-label={t.filters.turn}
+        title={t.filters.turn}
+        onClick={() => setFilter({ isDescending: !now.isDescending })}
+      >
+        <span aria-hidden="true">{now.isDescending ? '↓' : '↑'}</span>
+      </button>
       {chips.map(([what, remove]) => (
         <button key={what} type="button" class="chip" aria-label={t.filters.remove(what)} onClick={remove}>
           {what} <span aria-hidden="true">×</span>

@@ -1,5 +1,5 @@
 // The picture of the map: what is where, and how it is drawn. No state of the page is touched here.
-import { lookOf, type Shape, tracePath } from '../colours.ts';
+import { lookOf, type Shape, shapes, tracePath } from '../colours.ts';
 
 /** What part of the picture is shown: its centre in units of the data, and pixels for one unit. */
 export interface Camera {
@@ -47,12 +47,16 @@ export function toScreen(camera: Camera, width: number, height: number, x: numbe
 
 /** The row drawn nearest to a place on the screen, if one is near enough. */
 export function rowAt(points: MapPoints, camera: Camera, size: [number, number], x: number, y: number): number | null {
+  const { positions, shown, count } = points;
+  const left = camera.x + (x - size[0] / 2) / camera.scale;
+  const top = camera.y - (y - size[1] / 2) / camera.scale;
   let nearest: number | null = null;
-  let best = 12 ** 2;
-  for (let row = 0; row < points.count; row++) {
-    const [px, py] = toScreen(camera, ...size, points.positions[row * 2]!, points.positions[row * 2 + 1]!);
-    // of two points on one spot, the one that passes the filter
-    const distance = (px - x) ** 2 + (py - y) ** 2 + (points.shown[row] ? 0 : 30);
+  let best = (12 / camera.scale) ** 2;
+  const hidden = 30 / camera.scale ** 2; // of two points on one spot, the one that passes the filter
+  for (let row = 0; row < count; row++) {
+    const dx = positions[row * 2]! - left;
+    const dy = positions[row * 2 + 1]! - top;
+    const distance = dx * dx + dy * dy + (shown[row] ? 0 : hidden);
     if (distance < best) {
       best = distance;
       nearest = row;
@@ -61,12 +65,23 @@ export function rowAt(points: MapPoints, camera: Camera, size: [number, number],
   return nearest;
 }
 
-/** The rows inside a rectangle of the screen. */
-export function rowsIn(points: MapPoints, camera: Camera, size: [number, number], box: DOMRectReadOnly): Set<number> {
+/** The rows inside a line drawn on the screen, closed (even-odd rule). */
+export function rowsInside(
+  points: MapPoints,
+  camera: Camera,
+  size: [number, number],
+  line: readonly [number, number][],
+): Set<number> {
   const rows = new Set<number>();
   for (let row = 0; row < points.count; row++) {
     const [x, y] = toScreen(camera, ...size, points.positions[row * 2]!, points.positions[row * 2 + 1]!);
-    if (x >= box.left && x <= box.right && y >= box.top && y <= box.bottom) rows.add(row);
+    let isInside = false;
+    for (let at = 0, before = line.length - 1; at < line.length; before = at++) {
+      const [ax, ay] = line[at]!;
+      const [bx, by] = line[before]!;
+      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) isInside = !isInside;
+    }
+    if (isInside) rows.add(row);
   }
   return rows;
 }
@@ -76,6 +91,9 @@ export interface MapColours {
   ring: string;
   selected: string;
 }
+
+/** From so many points on they are set as pixels: shapes could not be told apart, and paths would take too long. */
+const manyPoints = 12_000;
 
 /** Draw all points: those outside the filter faint and small, then the others, then the rings. */
 export function drawMap(
@@ -89,38 +107,11 @@ export function drawMap(
 ): void {
   const [width, height] = size;
   context.clearRect(0, 0, width, height);
-  const many = points.count > 20_000;
-  const radius = points.count < 400 ? 4.6 : points.count < 4000 ? 3.4 : many ? 1.6 : 2.4;
-  const looks = new Map<number, Path2D>();
-  const faint = new Path2D();
-  const rings = new Path2D();
-  for (let row = 0; row < points.count; row++) {
-    const [x, y] = toScreen(camera, width, height, points.positions[row * 2]!, points.positions[row * 2 + 1]!);
-    if (x < -8 || y < -8 || x > width + 8 || y > height + 8) continue;
-    if (!points.shown[row]) {
-      if (many) faint.rect(x - 0.6, y - 0.6, 1.2, 1.2);
-      else tracePath(faint, shapeOf(points.looks[row]!), x, y, radius * 0.8);
-      continue;
-    }
-    const id = points.looks[row]!;
-    let path = looks.get(id);
-    if (!path) looks.set(id, (path = new Path2D()));
-    if (many && !points.flagged[row]) path.rect(x - radius, y - radius, radius * 2, radius * 2);
-    else tracePath(path, shapeOf(id), x, y, radius);
-    if (points.flagged[row]) {
-      rings.moveTo(x + radius + 3.2, y);
-      rings.arc(x, y, radius + 3.2, 0, 2 * Math.PI);
-    }
-  }
-  context.fillStyle = colours.faint;
-  context.fill(faint);
-  for (const [id, path] of looks) {
-    context.fillStyle = lookOf(id, isDark).colour;
-    context.fill(path);
-  }
-  context.strokeStyle = colours.ring;
-  context.lineWidth = 1.4;
-  context.stroke(rings);
+  const many = points.count > manyPoints;
+  const radius = points.count < 400 ? 4.6 : points.count < 4000 ? 3.4 : many ? 1.2 : 2.4;
+  if (many) setPixels(context, points, camera, size, colours, isDark);
+  else drawShapes(context, points, camera, size, colours, isDark, radius);
+  drawRings(context, points, camera, size, colours, radius);
   if (selected === null) return;
   const [x, y] = toScreen(camera, width, height, points.positions[selected * 2]!, points.positions[selected * 2 + 1]!);
   context.strokeStyle = colours.selected;
@@ -128,6 +119,102 @@ export function drawMap(
   context.beginPath();
   context.arc(x, y, radius + 6, 0, 2 * Math.PI);
   context.stroke();
+}
+
+function drawShapes(
+  context: CanvasRenderingContext2D,
+  points: MapPoints,
+  camera: Camera,
+  [width, height]: [number, number],
+  colours: MapColours,
+  isDark: boolean,
+  radius: number,
+): void {
+  const looks = new Map<number, Path2D>();
+  const faint = new Path2D();
+  for (let row = 0; row < points.count; row++) {
+    const [x, y] = toScreen(camera, width, height, points.positions[row * 2]!, points.positions[row * 2 + 1]!);
+    if (x < -8 || y < -8 || x > width + 8 || y > height + 8) continue;
+    const id = points.looks[row]!;
+    if (!points.shown[row]) {
+      tracePath(faint, shapeOf(id), x, y, radius * 0.8);
+      continue;
+    }
+    let path = looks.get(id);
+    if (!path) looks.set(id, (path = new Path2D()));
+    tracePath(path, shapeOf(id), x, y, radius);
+  }
+  context.fillStyle = colours.faint;
+  context.fill(faint);
+  for (const [id, path] of looks) {
+    context.fillStyle = lookOf(id, isDark).colour;
+    context.fill(path);
+  }
+}
+
+/** `#rrggbb` as a pixel of a little-endian RGBA buffer. */
+function toPixel(colour: string): number {
+  const value = Number.parseInt(colour.slice(1, 7), 16);
+  return (0xff000000 | ((value & 0xff) << 16) | (value & 0xff00) | (value >> 16)) >>> 0;
+}
+
+/** Points as small squares of pixels, straight into the picture: 100,000 of them take a few milliseconds, without a GPU. */
+function setPixels(
+  context: CanvasRenderingContext2D,
+  points: MapPoints,
+  camera: Camera,
+  [width, height]: [number, number],
+  colours: MapColours,
+  isDark: boolean,
+): void {
+  const { canvas } = context;
+  if (!canvas.width || !canvas.height) return;
+  const ratio = canvas.width / Math.max(1, width);
+  const image = context.createImageData(canvas.width, canvas.height);
+  const pixels = new Uint32Array(image.data.buffer);
+  const faint = toPixel(colours.faint);
+  const palette = Uint32Array.from(shapes, (_, id) => toPixel(lookOf(id, isDark).colour));
+  for (const isShown of [0, 1]) {
+    const side = Math.round((isShown ? 3 : 2) * ratio);
+    for (let row = 0; row < points.count; row++) {
+      if (points.shown[row] !== isShown) continue;
+      const x = (width / 2 + (points.positions[row * 2]! - camera.x) * camera.scale) * ratio - side / 2;
+      const y = (height / 2 - (points.positions[row * 2 + 1]! - camera.y) * camera.scale) * ratio - side / 2;
+      if (!(x >= 0 && y >= 0 && x < canvas.width - side && y < canvas.height - side)) continue;
+      const colour = isShown ? palette[points.looks[row]!]! : faint;
+      const start = Math.floor(y) * canvas.width + Math.floor(x);
+      for (let line = 0; line < side; line++) {
+        pixels.fill(colour, start + line * canvas.width, start + line * canvas.width + side);
+      }
+    }
+  }
+  context.putImageData(image, 0, 0);
+}
+
+/** So many rings still mark something. */
+const mostRings = 3000;
+
+function drawRings(
+  context: CanvasRenderingContext2D,
+  points: MapPoints,
+  camera: Camera,
+  [width, height]: [number, number],
+  colours: MapColours,
+  radius: number,
+): void {
+  const rings = new Path2D();
+  let drawn = 0;
+  for (let row = 0; row < points.count && drawn < mostRings; row++) {
+    if (!points.flagged[row] || !points.shown[row]) continue;
+    const [x, y] = toScreen(camera, width, height, points.positions[row * 2]!, points.positions[row * 2 + 1]!);
+    if (x < -8 || y < -8 || x > width + 8 || y > height + 8) continue;
+    rings.moveTo(x + radius + 3.2, y);
+    rings.arc(x, y, radius + 3.2, 0, 2 * Math.PI);
+    drawn++;
+  }
+  context.strokeStyle = colours.ring;
+  context.lineWidth = 1.4;
+  context.stroke(rings);
 }
 
 function shapeOf(id: number): Shape {

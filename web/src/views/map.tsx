@@ -1,12 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { t } from '../../strings.ts';
+import { share, t } from '../../strings.ts';
 import { setFilter } from '../actions.ts';
 import { lookOf, shapes, tracePath } from '../colours.ts';
-import { givenClasses, issueColumns, judgementOf, shownRows } from '../rows.ts';
+import { canLayOut, layout, startLayout } from '../layout.ts';
+import { givenClasses, issueColumns, judgementOf, shownRows, worstScores } from '../rows.ts';
 import { type Audited, openRow, selectedRow } from '../state.ts';
 import { isDark } from '../theme.ts';
-import { type Camera, drawMap, type MapPoints, rowAt, rowsIn, wholeMap } from './map-drawing.ts';
+import { type Camera, drawMap, type MapPoints, rowAt, rowsInside, wholeMap } from './map-drawing.ts';
 
 type ColourBy = 'label' | 'issue';
 
@@ -45,22 +46,28 @@ export function RowsMap({ audited }: { audited: Audited }) {
   const camera = useSignal<Camera | null>(null);
   const hovered = useSignal<{ row: number; x: number; y: number } | null>(null);
   const isPicking = useSignal(false);
-  const box = useSignal<DOMRectReadOnly | null>(null);
+  const lasso = useSignal<[number, number][] | null>(null);
+  const wantsLayout = useSignal(canLayOut(report));
   const size = useSignal<[number, number]>([0, 0]);
   const drag = useRef<{ x: number; y: number; camera: Camera; isPick: boolean; moved: boolean } | null>(null);
 
   const rows = shownRows.value;
+  const settled = wantsLayout.value && layout.value?.of === report ? layout.value : null;
+  const positions = settled?.positions.data ?? report.projection.data;
   const { looks, legend } = useMemo(() => looksOf(audited, by.value), [audited, by.value]);
   const points = useMemo<MapPoints>(() => {
     const shown = new Uint8Array(report.rowCount);
     const flagged = new Uint8Array(report.rowCount);
+    const worst = worstScores(report);
     for (const row of rows) {
       shown[row] = 1;
-      if (judgementOf(report, row).worst < 1) flagged[row] = 1;
+      if (worst[row]! < 1) flagged[row] = 1;
     }
-    const { data, rows: count } = report.projection;
-    return { positions: data, count, looks, shown, flagged };
-  }, [report, rows, looks]);
+    return { positions, count: report.projection.rows, looks, shown, flagged };
+  }, [report, rows, looks, positions]);
+  useEffect(() => {
+    if (wantsLayout.value) void startLayout(report);
+  }, [report, wantsLayout.value]);
 
   useEffect(() => {
     const element = canvas.current;
@@ -118,6 +125,7 @@ export function RowsMap({ audited }: { audited: Audited }) {
       '=': () => zoom(1.4),
       '-': () => zoom(1 / 1.4),
       '0': () => (camera.value = null),
+      p: pickAllInView,
     };
     if (!keys[event.key] || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
@@ -140,21 +148,26 @@ export function RowsMap({ audited }: { audited: Audited }) {
     if (Math.hypot(x - start.x, y - start.y) > 4) start.moved = true;
     if (!start.moved) return;
     if (start.isPick) {
-      box.value = new DOMRectReadOnly(
-        Math.min(x, start.x),
-        Math.min(y, start.y),
-        Math.abs(x - start.x),
-        Math.abs(y - start.y),
-      );
+      lasso.value = [...(lasso.value ?? [[start.x, start.y]]), [x, y]];
     } else pan(x - start.x, y - start.y, start.camera);
   };
+  const pick = (line: [number, number][]) => {
+    if (view) setFilter({ picked: rowsInside(points, view, size.value, line) });
+  };
+  const pickAllInView = () =>
+    pick([
+      [0, 0],
+      [width, 0],
+      [width, height],
+      [0, height],
+    ]);
   const onPointerUp = (event: PointerEvent) => {
     const start = drag.current;
     drag.current = null;
     if (!start || !view) return;
-    if (box.value) {
-      setFilter({ picked: rowsIn(points, view, size.value, box.value) });
-      box.value = null;
+    if (lasso.value) {
+      pick(lasso.value);
+      lasso.value = null;
       isPicking.value = false;
     } else if (!start.moved) {
       const row = rowAt(points, view, size.value, event.offsetX, event.offsetY);
@@ -179,6 +192,21 @@ export function RowsMap({ audited }: { audited: Audited }) {
             </select>
           </label>
         )}
+        {canLayOut(report) && (
+          <label>
+            <span>{t.map.picture}</span>
+            <select
+              value={wantsLayout.value ? 'layout' : 'components'}
+              onChange={(event) => {
+                wantsLayout.value = event.currentTarget.value === 'layout';
+                camera.value = null;
+              }}
+            >
+              <option value="layout">{t.map.byLayout}</option>
+              <option value="components">{t.map.byComponents}</option>
+            </select>
+          </label>
+        )}
         <span class="spacer" />
         <button
           type="button"
@@ -200,11 +228,9 @@ export function RowsMap({ audited }: { audited: Audited }) {
         </button>
       </div>
       <div class="map-place">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the map moves by arrow keys */}
         <canvas
           ref={canvas}
           class={isPicking.value ? 'picking' : ''}
-          // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a picture that moves
           role="img"
           tabIndex={0}
           aria-label={t.map.label(report.rowCount, rows.length)}
@@ -215,16 +241,15 @@ export function RowsMap({ audited }: { audited: Audited }) {
           onPointerLeave={() => (hovered.value = null)}
           onWheel={onWheel}
         />
-        {box.value && (
-          <div
-            class="pick-box"
-            style={{
-              left: `${box.value.left}px`,
-              top: `${box.value.top}px`,
-              width: `${box.value.width}px`,
-              height: `${box.value.height}px`,
-            }}
-          />
+        {lasso.value && (
+          <svg class="lasso" aria-hidden="true">
+            <polygon points={lasso.value.map((place) => place.join(',')).join(' ')} />
+          </svg>
+        )}
+        {settled && settled.fraction < 1 && (
+          <p class="map-state fine" role="status">
+            {t.map.settling(share(Math.floor(settled.fraction * 10) / 10))}
+          </p>
         )}
         {hovered.value && !drag.current && (
           <div
@@ -255,7 +280,7 @@ export function RowsMap({ audited }: { audited: Audited }) {
             {t.map.flaggedMark}
           </li>
         </ul>
-        <p class="fine">{t.map.caption}</p>
+        <p class="fine">{wantsLayout.value ? t.map.captionLayout : t.map.caption}</p>
       </figcaption>
     </figure>
   );

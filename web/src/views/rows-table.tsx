@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { count, score, t } from '../../strings.ts';
+import { setFilter } from '../actions.ts';
 import { IssueChips } from '../parts/chips.tsx';
 import { useGridWindow } from '../parts/grid-window.ts';
 import { cellOf, givenClasses, judgementOf, predictedClasses, shownRows } from '../rows.ts';
-import { type Audited, openRow, seenRows, selectedRow } from '../state.ts';
+import { type Audited, filter, openRow, seenRows, selectedRow } from '../state.ts';
 import { isNarrow } from '../theme.ts';
 
 const rowHeights = { wide: 36, narrow: 92 };
@@ -65,12 +66,8 @@ export function RowsTable({ audited }: { audited: Audited }) {
       onKeyDown={onKeyDown}
     >
       <div class="grid-head" role="row" aria-rowindex={1}>
-        <span role="columnheader" class="cell-row">
-          {t.table.row}
-        </span>
-        <span role="columnheader" class="cell-score">
-          {t.table.score}
-        </span>
+        <SortHeader class="cell-row" sort="file" name={t.table.row} />
+        <SortHeader class="cell-score" sort="worst" name={t.table.score} />
         <span role="columnheader" class="cell-found">
           {t.table.found}
         </span>
@@ -84,10 +81,8 @@ export function RowsTable({ audited }: { audited: Audited }) {
             </span>
           </>
         )}
-        {columns.map(({ name }) => (
-          <span key={name} role="columnheader" class="cell" translate={false}>
-            {name}
-          </span>
+        {columns.map(({ name, at: column }) => (
+          <SortHeader key={name} class="cell" sort={`column ${column}`} name={name} isData />
         ))}
       </div>
       <div class="grid-body" role="presentation" style={{ height: `${window.height}px` }}>
@@ -145,5 +140,28 @@ export function RowsTable({ audited }: { audited: Audited }) {
         </div>
       </div>
     </div>
+  );
+}
+
+/** Press a heading to sort by it, again to turn the order round. By keyboard the filter's "Sort by" does the same. */
+function SortHeader(props: { class: string; sort: string; name: string; isData?: boolean }) {
+  const { sort, isDescending } = filter.value;
+  const isSorted = sort === props.sort;
+  return (
+    <span
+      role="columnheader"
+      class={props.class}
+      translate={!props.isData}
+      aria-sort={isSorted ? (isDescending ? 'descending' : 'ascending') : 'none'}
+    >
+      <button
+        type="button"
+        tabIndex={-1}
+        onClick={() => setFilter({ sort: props.sort, isDescending: isSorted && !isDescending })}
+      >
+        {props.name}
+        <span aria-hidden="true">{isSorted ? (isDescending ? ' ↓' : ' ↑') : ''}</span>
+      </button>
+    </span>
   );
 }
