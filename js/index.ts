@@ -7,7 +7,6 @@ export type { RowExplanation } from './audit/explain.ts';
 export type { Fix } from './audit/fixes.ts';
 export type { SchemaData } from './audit/run-audit.ts';
 export {
-  type ClassifierModel,
   CleanLearning,
   type CleanLearningFindOptions,
   type CleanLearningFitOptions,
@@ -61,6 +60,7 @@ export {
   type ObjectDetectionSummary,
   summarizeObjectDetection,
 } from './beyond/object-detection.ts';
+export type { ClassifierModel } from './beyond/own-classifier.ts';
 export {
   findRegressionLabelIssues,
   getRegressionLabelQualityScores,

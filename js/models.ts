@@ -1,19 +1,32 @@
-import { runJob } from './core.ts';
+import { type ClassifierModel, crossValidateClassifier, isClassifier } from './beyond/own-classifier.ts';
+import type { Features } from './beyond/rows.ts';
+import { callCore, runJob } from './core.ts';
+import { describe, reject } from './errors.ts';
 import { toLabelIds, toMatrix } from './matrix.ts';
+import { readOptions } from './options.ts';
 import type { LabelIds, Matrix, MatrixInput, RunOptions } from './types.ts';
 
 declare module './core-module.ts' {
   interface CoreModule {
     crossValPredict(features: Matrix, labels: Int32Array, numClasses: number, options: object): JobHandle;
+    stratifiedFolds(labels: Int32Array, numFolds: number): Int32Array;
   }
 }
 
 /** How `crossValPredict` predicts. */
-export interface CrossValPredictOptions extends RunOptions {
-  /** `'logistic'` (the default): multinomial logistic regression with C = 1, fitted to convergence. */
-  model?: 'logistic' | (string & {});
+export interface CrossValPredictOptions<F extends Features = Features> extends RunOptions {
+  /**
+   * `'logistic'` (the default): multinomial logistic regression with C = 1, fitted to convergence; or a classifier of your
+   * own, which is fitted once for each fold.
+   */
+  model?: 'logistic' | (string & {}) | ClassifierModel<F>;
   /** Number of folds, from 2; default 5. */
   folds?: number;
+}
+
+/** The fold of every example. @internal */
+export function stratifiedFolds(labels: Int32Array, folds: number): Promise<Int32Array> {
+  return callCore((core) => core.stratifiedFolds(labels, folds));
 }
 
 /**
@@ -22,7 +35,7 @@ export interface CrossValPredictOptions extends RunOptions {
  * Folds are stratified and not shuffled, exactly as scikit-learn's `StratifiedKFold`; with `model: 'logistic'` the
  * probabilities are those of its `LogisticRegression` at full convergence. Standardise the features before.
  *
- * @param features n x d, finite numbers.
+ * @param features n x d, finite numbers; for a classifier of your own also one thing (a text, an object) for each example.
  * @param labels n class ids 0..K-1; K is the largest id + 1.
  * @returns n x K probabilities; rows sum to 1.
  * @throws {AssayerError} `invalid_input` where shapes do not match, a feature is missing or infinite, or no class has an
@@ -31,15 +44,42 @@ export interface CrossValPredictOptions extends RunOptions {
  * @example
  * const predProbs = await crossValPredict(features, labels, { folds: 5 });
  */
-export async function crossValPredict(
-  features: MatrixInput,
+export function crossValPredict<F extends Features>(
+  features: MatrixInput | F,
   labels: LabelIds,
-  options: CrossValPredictOptions = {},
+  options: CrossValPredictOptions<F> = {},
 ): Promise<Matrix> {
-  const matrix = toMatrix(features, 'features');
+  return crossValPredictWith(stratifiedFolds, crossValPredictMatrix, features, labels, options);
+}
+
+/** `crossValPredict` with its two parts of the core, here or in a worker. @internal */
+export async function crossValPredictWith<F extends Features>(
+  deal: typeof stratifiedFolds,
+  predict: typeof crossValPredictMatrix,
+  features: MatrixInput | F,
+  labels: LabelIds,
+  options: CrossValPredictOptions<F> = {},
+): Promise<Matrix> {
+  const { settings, run } = readOptions(options, { model: 'any', folds: 'integer' });
+  const { model = 'logistic', folds = 5 } = options;
   const ids = toLabelIds(labels);
-  let numClasses = 0;
-  for (const id of ids) numClasses = Math.max(numClasses, id + 1);
+  if (typeof model === 'string') {
+    return predict(toMatrix(features as MatrixInput, 'features'), ids, { ...settings, ...run });
+  }
+  if (!isClassifier(model)) reject('model', "'logistic' or an object with fit and predictProba", describe(model));
+  return crossValidateClassifier(model, features as F, ids, await deal(ids, folds), run);
+}
+
+/** By a model of the core. @internal */
+export function crossValPredictMatrix(
+  features: Matrix,
+  labels: Int32Array,
+  options: object & RunOptions,
+): Promise<Matrix> {
   const { onProgress, signal, ...settings } = options;
-  return runJob<Matrix>((core) => core.crossValPredict(matrix, ids, numClasses, settings), { onProgress, signal });
+  const numClasses = labels.reduce((largest, id) => Math.max(largest, id), -1) + 1;
+  return runJob<Matrix>((core) => core.crossValPredict(features, labels, numClasses, settings), {
+    onProgress,
+    signal,
+  });
 }

@@ -1,17 +1,29 @@
 // The script of the worker behind `assayer/worker`.
 import { platform } from '#platform';
 import { keepSettings } from './core.ts';
-import { packResult, type Request, type Response, transferables } from './remote/messages.ts';
+import { packResult, type Request, type Response, transferables, unpackFunctions } from './remote/messages.ts';
 import { PartialError, workerFunctions } from './remote/worker-functions.ts';
 
 const host = platform.host();
 const running = new Map<number, AbortController>();
+const questions = new Map<number, { resolve(value: unknown): void; reject(): void }>();
+let nextQuestion = 1;
 
 function respond(response: Response): void {
   host.postMessage(response, [...transferables(response)]);
 }
 
-async function call({ id, name, args, callbacks }: Extract<Request, { kind: 'call' }>): Promise<void> {
+/** Have an argument that is a function called on the thread that the call came from. */
+function ask(id: number, argument: number, args: unknown[]): Promise<unknown> {
+  const question = nextQuestion++;
+  return new Promise((resolve, reject) => {
+    questions.set(question, { resolve, reject });
+    respond({ kind: 'question', id, question, argument, args });
+  });
+}
+
+async function call({ id, name, args: sent, callbacks }: Extract<Request, { kind: 'call' }>): Promise<void> {
+  const args = unpackFunctions(sent, (argument, given) => ask(id, argument, given));
   const controller = new AbortController();
   running.set(id, controller);
   // the last argument is the options, which lost the signal and the callbacks on the way
@@ -43,9 +55,17 @@ async function call({ id, name, args, callbacks }: Extract<Request, { kind: 'cal
   }
 }
 
+function settle(question: number) {
+  const waiting = questions.get(question);
+  questions.delete(question);
+  return waiting;
+}
+
 host.onMessage((message) => {
   const request = message as Request;
   if (request.kind === 'init') keepSettings(request.settings);
   else if (request.kind === 'abort') running.get(request.id)?.abort();
+  else if (request.kind === 'answer') settle(request.question)?.resolve(request.value);
+  else if (request.kind === 'no-answer') settle(request.question)?.reject();
   else void call(request);
 });

@@ -2,16 +2,42 @@
 import type { AuditOptions } from './audit/audit-data.ts';
 import { AuditReport } from './audit/audit-report.ts';
 import type { ReadOptions, SchemaData } from './audit/run-audit.ts';
+import { cleanLearningCore, CleanLearning as LocalCleanLearning } from './beyond/clean-learning.ts';
+import {
+  LinearRegression as LocalLinearRegression,
+  LogisticRegression as LocalLogisticRegression,
+  linearModelsCore,
+} from './beyond/linear-models.ts';
+import {
+  findRegressionLabelIssuesWith,
+  RegressionCleanLearning as LocalRegressionCleanLearning,
+  type RegressionIssueOptions,
+  type RegressionLabelIssues,
+  regressionCore,
+} from './beyond/regression.ts';
+import type { Features } from './beyond/rows.ts';
+import {
+  type BatchedLabelIssues,
+  type BatchedLabelIssuesOptions,
+  type LabelBatch,
+  type LabelBatches,
+  startBatches,
+} from './confident-learning/batched-label-issues.ts';
 import type { InitOptions } from './core.ts';
 import { loadState } from './datalab/archive.ts';
 import { type DatalabOptions, type FindIssues, Datalab as LocalDatalab } from './datalab/datalab.ts';
 import type { LabState } from './datalab/state.ts';
 import type * as api from './index.ts';
 import type { DataInput } from './ingest/read-table.ts';
+import { type CrossValPredictOptions, crossValPredictMatrix, crossValPredictWith, stratifiedFolds } from './models.ts';
 import { callWorker, initWorker, type Kept } from './remote/client.ts';
-import type { RunOptions } from './types.ts';
+import type { NextBatch } from './remote/worker-functions.ts';
+import type { LabelIds, Matrix, MatrixInput, RunOptions } from './types.ts';
 
 export { AuditReport } from './audit/audit-report.ts';
+// What takes no time stays here.
+export { convertLongToWideDataset } from './beyond/multiannotator.ts';
+export { displayTokenIssues, filterByToken, getSentence } from './beyond/token-classification.ts';
 export { AssayerError } from './errors.ts';
 export type * from './index.ts';
 export { Table } from './table.ts';
@@ -22,7 +48,11 @@ export function init(options: InitOptions = {}): Promise<void> {
 }
 
 /** Split options into what can be sent and what stays: callbacks and signals do not cross. */
-function split<Options extends RunOptions>({ signal, ...rest }: Options): [Options, Kept] {
+function split<Options>(options: Options): [Options, Kept] {
+  if (options === null || typeof options !== 'object' || Object.getPrototypeOf(options) !== Object.prototype) {
+    return [options, {}];
+  }
+  const { signal, ...rest } = options as RunOptions;
   const isCallback = ([, value]: [string, unknown]) => typeof value === 'function';
   const members = Object.entries(rest);
   const callbacks = Object.fromEntries(members.filter(isCallback)) as Kept['callbacks'];
@@ -71,14 +101,113 @@ export async function inferSchema(data: DataInput, options: ReadOptions = {}): P
 /** A function of the package, run in the worker. Its last argument is the options, if any. */
 function remote<Name extends keyof typeof api>(name: Name, optionsAt: number): (typeof api)[Name] {
   const call = (...args: unknown[]) => {
-    const [plain, run] = split((args[optionsAt] ?? {}) as RunOptions);
+    const [plain, run] = split(args[optionsAt] === undefined ? {} : args[optionsAt]);
     const sent = Array.from({ length: optionsAt }, (_, at) => args[at]);
     return callWorker(name, [...sent, plain], run);
   };
   return call as unknown as (typeof api)[Name];
 }
 
-export const crossValPredict = remote('crossValPredict', 2);
+/** What a part of the package asks of the core, asked of the core in the worker. */
+function remoteCore<Core extends object>(core: Core): Core {
+  const call = (name: string) =>
+    [
+      name,
+      (...args: unknown[]) => {
+        const [plain, run] = split(args.at(-1));
+        return callWorker(name, [...args.slice(0, -1), plain], run);
+      },
+    ] as const;
+  return Object.fromEntries(Object.keys(core).map(call)) as Core;
+}
+
+const linearModels = remoteCore(linearModelsCore);
+const cleanLearning = remoteCore(cleanLearningCore);
+const regression = remoteCore(regressionCore);
+const crossValidation = remoteCore({ stratifiedFolds, crossValPredictMatrix });
+
+/** As `LogisticRegression` of `assayer`, in the worker. */
+export class LogisticRegression extends LocalLogisticRegression {
+  /** @internal */
+  protected override get core(): typeof linearModelsCore {
+    return linearModels;
+  }
+}
+
+/** As `LinearRegression` of `assayer`, in the worker. */
+export class LinearRegression extends LocalLinearRegression {
+  /** @internal */
+  protected override get core(): typeof linearModelsCore {
+    return linearModels;
+  }
+}
+
+/** As `CleanLearning` of `assayer`; a model of your own stays on your thread, all else works in the worker. */
+export class CleanLearning<F extends Features = Features> extends LocalCleanLearning<F> {
+  /** @internal */
+  protected override get core(): typeof cleanLearningCore {
+    return cleanLearning;
+  }
+  /** @internal */
+  protected override defaultModel() {
+    return new LogisticRegression();
+  }
+}
+
+/** As `RegressionCleanLearning` of `assayer`; a model of your own stays on your thread, all else works in the worker. */
+export class RegressionCleanLearning<F extends Features = Features> extends LocalRegressionCleanLearning<F> {
+  /** @internal */
+  protected override get core(): typeof regressionCore {
+    return regression;
+  }
+  /** @internal */
+  protected override defaultModel() {
+    return new LinearRegression();
+  }
+}
+
+/** As `findRegressionLabelIssues` of `assayer`; a model of your own stays on your thread. */
+export function findRegressionLabelIssues<F extends Features>(
+  features: F | MatrixInput,
+  labels: ArrayLike<number>,
+  options: RegressionIssueOptions<F> = {},
+): Promise<RegressionLabelIssues> {
+  return findRegressionLabelIssuesWith(regression, features, labels, options);
+}
+
+/** As `crossValPredict` of `assayer`; a model of your own stays on your thread. */
+export function crossValPredict<F extends Features>(
+  features: MatrixInput | F,
+  labels: LabelIds,
+  options: CrossValPredictOptions<F> = {},
+): Promise<Matrix> {
+  const { stratifiedFolds, crossValPredictMatrix } = crossValidation;
+  return crossValPredictWith(stratifiedFolds, crossValPredictMatrix, features, labels, options);
+}
+
+/** As `findLabelIssuesBatched` of `assayer`; you walk through the batches on your thread. */
+export async function findLabelIssuesBatched(
+  batches: LabelBatches,
+  options: BatchedLabelIssuesOptions = {},
+): Promise<BatchedLabelIssues> {
+  const [plain, run] = split(options);
+  let walk: Iterator<LabelBatch> | AsyncIterator<LabelBatch> | undefined;
+  const next: NextBatch = async (restart) => {
+    if (restart || !walk) {
+      const started = startBatches(batches);
+      walk = Symbol.asyncIterator in started ? started[Symbol.asyncIterator]() : started[Symbol.iterator]();
+    }
+    const { done, value } = await walk.next();
+    if (done) walk = undefined;
+    return done ? undefined : value;
+  };
+  try {
+    return (await callWorker('findIssuesOfBatches', [next, plain], run)) as BatchedLabelIssues;
+  } finally {
+    await walk?.return?.();
+  }
+}
+
 export const knnGraph = remote('knnGraph', 1);
 export const layoutGraph = remote('layoutGraph', 2);
 export const readTable = remote('readTable', 1);
@@ -107,3 +236,37 @@ export const outOfDistributionScores = remote('outOfDistributionScores', 0);
 export const noiseMatrixIsValid = remote('noiseMatrixIsValid', 2);
 export const generateNoiseMatrixFromTrace = remote('generateNoiseMatrixFromTrace', 2);
 export const generateNoisyLabels = remote('generateNoisyLabels', 2);
+export const scoreLabelsByEnsemble = remote('scoreLabelsByEnsemble', 2);
+export const computeInverseNoiseMatrix = remote('computeInverseNoiseMatrix', 2);
+export const computeNoiseMatrixFromInverse = remote('computeNoiseMatrixFromInverse', 2);
+export const computePy = remote('computePy', 3);
+export const computePyAndInverseNoiseMatrix = remote('computePyAndInverseNoiseMatrix', 2);
+export const computePyx = remote('computePyx', 3);
+export const findMultilabelIssues = remote('findMultilabelIssues', 2);
+export const findMultilabelIssuesPerClass = remote('findMultilabelIssuesPerClass', 2);
+export const getMultilabelQualityScores = remote('getMultilabelQualityScores', 2);
+export const getMultilabelQualityScoresPerClass = remote('getMultilabelQualityScoresPerClass', 2);
+export const multilabelHealthSummary = remote('multilabelHealthSummary', 2);
+export const commonMultilabelIssues = remote('commonMultilabelIssues', 2);
+export const rankClassesByMultilabelQuality = remote('rankClassesByMultilabelQuality', 2);
+export const overallMultilabelHealthScore = remote('overallMultilabelHealthScore', 2);
+export const getLabelQualityMultiannotator = remote('getLabelQualityMultiannotator', 2);
+export const getLabelQualityMultiannotatorEnsemble = remote('getLabelQualityMultiannotatorEnsemble', 2);
+export const getMajorityVoteLabel = remote('getMajorityVoteLabel', 2);
+export const getActiveLearningScores = remote('getActiveLearningScores', 1);
+export const getActiveLearningScoresEnsemble = remote('getActiveLearningScoresEnsemble', 1);
+export const getRegressionLabelQualityScores = remote('getRegressionLabelQualityScores', 2);
+export const issuesFromScores = remote('issuesFromScores', 3);
+export const findTokenLabelIssues = remote('findTokenLabelIssues', 2);
+export const getTokenLabelQualityScores = remote('getTokenLabelQualityScores', 2);
+export const tokenIssuesFromScores = remote('tokenIssuesFromScores', 2);
+export const commonTokenLabelIssues = remote('commonTokenLabelIssues', 2);
+export const mergeProbs = remote('mergeProbs', 2);
+export const getSegmentationLabelQualityScores = remote('getSegmentationLabelQualityScores', 1);
+export const findSegmentationLabelIssues = remote('findSegmentationLabelIssues', 1);
+export const commonSegmentationLabelIssues = remote('commonSegmentationLabelIssues', 2);
+export const filterSegmentationIssuesByClass = remote('filterSegmentationIssuesByClass', 3);
+export const getObjectDetectionLabelQualityScores = remote('getObjectDetectionLabelQualityScores', 2);
+export const getObjectDetectionBoxScores = remote('getObjectDetectionBoxScores', 2);
+export const findObjectDetectionLabelIssues = remote('findObjectDetectionLabelIssues', 2);
+export const summarizeObjectDetection = remote('summarizeObjectDetection', 2);

@@ -3,12 +3,13 @@ import type { ScoreMethod } from '../confident-learning/label-quality.ts';
 import { callCore, runJob } from '../core.ts';
 import { describe, reject } from '../errors.ts';
 import { toLabelIds, toMatrix } from '../matrix.ts';
-import { crossValPredict } from '../models.ts';
+import { crossValPredict, stratifiedFolds } from '../models.ts';
 import { readOptions } from '../options.ts';
 import { Table } from '../table.ts';
 import type { LabelIds, Matrix, MatrixInput, RunOptions } from '../types.ts';
 import { LogisticRegression, mostProbable } from './linear-models.ts';
-import { countRows, type Features, selectRows } from './rows.ts';
+import { type ClassifierModel, crossValidateClassifier, isClassifier, rowsWhere } from './own-classifier.ts';
+import { type Features, selectRows } from './rows.ts';
 
 interface CoreCleanLearningIssues {
   isLabelIssue: Uint8Array;
@@ -24,19 +25,10 @@ declare module '../core-module.ts' {
   interface CoreModule {
     cleanLearningIssues(labels: Int32Array, predProbs: Matrix, options: object): JobHandle;
     cleanLearningWeights(labels: Int32Array, isLabelIssue: Uint8Array, noiseMatrix: Matrix): Float64Array;
-    stratifiedFolds(labels: Int32Array, numFolds: number): Int32Array;
   }
 }
 
-/** A classifier of your own. `fit` starts afresh each time. */
-export interface ClassifierModel<F extends Features = Features> {
-  fit(features: F, labels: Int32Array, options?: { sampleWeight?: Float64Array }): unknown;
-  /** Probabilities of the classes 0..K-1; columns of classes that `fit` has not seen may lack at the end. */
-  predictProba(features: F): MatrixInput | Promise<MatrixInput>;
-  /** Whether `fit` takes `sampleWeight`. */
-  acceptsSampleWeight?: boolean;
-}
-
+/** How `CleanLearning` works. */
 export interface CleanLearningOptions<F extends Features = Features> {
   /** Default: `LogisticRegression`; then the features are a matrix, and should be standardised. */
   model?: ClassifierModel<F>;
@@ -128,6 +120,17 @@ const findKinds = {
   inverseNoiseMatrix: 'matrix',
 } as const;
 
+/** What `CleanLearning` asks of the core, on plain data: a worker can do it. @internal */
+export const cleanLearningCore = {
+  crossValidateLogistic: (features: MatrixInput, labels: Int32Array, folds: number, run: RunOptions) =>
+    crossValPredict(features, labels, { ...run, folds }),
+  stratifiedFolds,
+  cleanLearningIssues: (labels: Int32Array, predProbs: Matrix, settings: object, run: RunOptions) =>
+    runJob<CoreCleanLearningIssues>((core) => core.cleanLearningIssues(labels, predProbs, settings), run),
+  cleanLearningWeights: (labels: Int32Array, isLabelIssue: Uint8Array, noiseMatrix: Matrix) =>
+    callCore((core) => core.cleanLearningWeights(labels, isLabelIssue, noiseMatrix)),
+};
+
 /**
  * Train a classifier on noisy labels: find the labels that are probably wrong, leave them out, and weigh the others to
  * make up for it (Northcutt, Jiang and Chuang 2021).
@@ -154,11 +157,21 @@ export class CleanLearning<F extends Features = Features> {
       ...readOptions(options.labelQuality ?? {}, labelQualityKinds).settings,
     };
     const { model } = options;
-    if (model && (typeof model.fit !== 'function' || typeof model.predictProba !== 'function')) {
+    if (model !== undefined && !isClassifier(model)) {
       reject('model', 'an object with fit and predictProba', describe(model));
     }
     this.#options = options;
-    this.#model = model ?? (new LogisticRegression() as unknown as ClassifierModel<F>);
+    this.#model = model ?? (this.defaultModel() as unknown as ClassifierModel<F>);
+  }
+
+  /** @internal */
+  protected get core(): typeof cleanLearningCore {
+    return cleanLearningCore;
+  }
+
+  /** @internal */
+  protected defaultModel(): LogisticRegression {
+    return new LogisticRegression();
   }
 
   /** What `findLabelIssues` or `fit` found last. */
@@ -188,10 +201,8 @@ export class CleanLearning<F extends Features = Features> {
     const predProbs = options.predProbs
       ? toMatrix(options.predProbs, 'predProbs')
       : await this.#crossValidate(features, ids, run);
-    const issues = await runJob<CoreCleanLearningIssues>(
-      (core) => core.cleanLearningIssues(ids, predProbs, { ...this.#settings, ...settings }),
-      { signal: run.signal },
-    );
+    const given = { ...this.#settings, ...settings };
+    const issues = await this.core.cleanLearningIssues(ids, predProbs, given, { signal: run.signal });
     this.#issues = {
       ...issues,
       predProbs,
@@ -221,7 +232,7 @@ export class CleanLearning<F extends Features = Features> {
       this.#sampleWeight = Float64Array.from(ids, (_, i) => (flags[i] ? 0 : sampleWeight[i]!));
     } else if (this.#model.acceptsSampleWeight && 'noiseMatrix' in found) {
       const { noiseMatrix } = found;
-      this.#sampleWeight = await callCore((core) => core.cleanLearningWeights(ids, flags, noiseMatrix));
+      this.#sampleWeight = await this.core.cleanLearningWeights(ids, flags, noiseMatrix);
     } else {
       this.#sampleWeight = undefined;
     }
@@ -251,53 +262,11 @@ export class CleanLearning<F extends Features = Features> {
   }
 
   async #crossValidate(features: F, labels: Int32Array, options: RunOptions): Promise<Matrix> {
-    const folds = this.#options.cvNFolds ?? 5;
-    if (!this.#options.model) {
-      return crossValPredict(features as unknown as MatrixInput, labels, { ...options, folds });
+    const { model, cvNFolds = 5 } = this.#options;
+    if (!model) {
+      return this.core.crossValidateLogistic(features as unknown as MatrixInput, labels, cvNFolds, options);
     }
-    if (countRows(features) !== labels.length) {
-      reject('features', `as many examples as labels (${labels.length})`, countRows(features));
-    }
-    const foldOf = await callCore((core) => core.stratifiedFolds(labels, folds));
-    const columns = labels.reduce((largest, id) => Math.max(largest, id), 0) + 1;
-    const predProbs: Matrix = { data: new Float64Array(labels.length * columns), rows: labels.length, columns };
-    for (let fold = 0; fold < folds; fold++) {
-      options.signal?.throwIfAborted();
-      await this.#predictFold(features, labels, foldOf, fold, predProbs);
-      options.onProgress?.({ step: 'cross_validation', fraction: (fold + 1) / folds, message: '' });
-    }
-    return predProbs;
+    const foldOf = await this.core.stratifiedFolds(labels, cvNFolds);
+    return crossValidateClassifier(model, features, labels, foldOf, options);
   }
-
-  /** Fit to the other folds and predict this one. */
-  async #predictFold(features: F, labels: Int32Array, foldOf: Int32Array, fold: number, predProbs: Matrix) {
-    const train = rowsWhere(labels.length, (i) => foldOf[i] !== fold);
-    const heldOut = rowsWhere(labels.length, (i) => foldOf[i] === fold);
-    const seen = new Set(train.map((i) => labels[i]!));
-    // A class that only this fold has: its first example is learnt from, and counts as predicted right.
-    const borrowed = heldOut.filter((i) => !seen.has(labels[i]!) && seen.add(labels[i]!));
-    train.push(...borrowed);
-    await this.#model.fit(
-      selectRows(features, train),
-      Int32Array.from(train, (i) => labels[i]!),
-    );
-    const { columns } = predProbs;
-    const fitted = toMatrix(await this.#model.predictProba(selectRows(features, heldOut)), 'predictions');
-    if (fitted.rows !== heldOut.length || fitted.columns > columns) {
-      reject('predictions', `${heldOut.length} x ${columns} probabilities`, `${fitted.rows} x ${fitted.columns}`);
-    }
-    heldOut.forEach((i, row) => {
-      predProbs.data.set(fitted.data.subarray(row * fitted.columns, (row + 1) * fitted.columns), i * columns);
-    });
-    for (const i of borrowed) {
-      predProbs.data.fill(0, i * columns, (i + 1) * columns);
-      predProbs.data[i * columns + labels[i]!] = 1;
-    }
-  }
-}
-
-function rowsWhere(n: number, holds: (i: number) => boolean): number[] {
-  const rows: number[] = [];
-  for (let i = 0; i < n; i++) if (holds(i)) rows.push(i);
-  return rows;
 }

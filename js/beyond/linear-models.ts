@@ -9,6 +9,11 @@ interface CoreLogisticModel {
   classes: Int32Array;
 }
 
+interface LinearFit {
+  coefficients: Float64Array;
+  intercept: number;
+}
+
 declare module '../core-module.ts' {
   interface CoreModule {
     fitLogisticRegression(features: Matrix, labels: Int32Array, weights: Float64Array, options: object): JobHandle;
@@ -16,6 +21,26 @@ declare module '../core-module.ts' {
     fitLinearRegression(features: Matrix, targets: Float64Array, weights: Float64Array): JobHandle;
     predictLinear(coefficients: Float64Array, intercept: number, features: Matrix): Float64Array;
   }
+}
+
+type Run = Pick<RunOptions, 'onProgress' | 'signal'>;
+
+/** What the models ask of the core, on plain data: a worker can do it. @internal */
+export const linearModelsCore = {
+  fitLogistic: (features: Matrix, labels: Int32Array, weights: Float64Array, c: number, run: Run) =>
+    runJob<CoreLogisticModel>((core) => core.fitLogisticRegression(features, labels, weights, { c }), run),
+  predictLogistic: (model: CoreLogisticModel, features: Matrix, numClasses: number) =>
+    runJob<Matrix>((core) => core.predictLogistic(model, features, numClasses)),
+  fitLinear: (features: Matrix, targets: Float64Array, weights: Float64Array, run: Run) =>
+    runJob<LinearFit>((core) => core.fitLinearRegression(features, targets, weights), run),
+  predictLinear: ({ coefficients, intercept }: LinearFit, features: Matrix) =>
+    callCore((core) => core.predictLinear(coefficients, intercept, features)),
+};
+
+/** The weights and the options of a fit. */
+function readFitOptions(options: FitOptions): { weights: Float64Array; run: Run } {
+  const { settings, run } = readOptions(options, { sampleWeight: 'numbers' });
+  return { weights: (settings.sampleWeight as Float64Array | undefined) ?? new Float64Array(0), run };
 }
 
 /** Options of `fit`. */
@@ -44,12 +69,17 @@ export class LogisticRegression {
     this.#c = options.c ?? 1;
   }
 
+  /** @internal */
+  protected get core(): typeof linearModelsCore {
+    return linearModelsCore;
+  }
+
   /** @param labels class ids from 0; the model knows those that occur. */
   async fit(features: MatrixInput, labels: LabelIds, options: FitOptions = {}): Promise<void> {
     const matrix = toMatrix(features, 'features');
     const ids = toLabelIds(labels);
-    const weights = toNumbers(options.sampleWeight ?? [], 'sampleWeight');
-    this.#model = await runJob((core) => core.fitLogisticRegression(matrix, ids, weights, { c: this.#c }), options);
+    const { weights, run } = readFitOptions(options);
+    this.#model = await this.core.fitLogistic(matrix, ids, weights, this.#c, run);
   }
 
   /** n x K probabilities; K is the largest class id seen + 1. */
@@ -57,7 +87,7 @@ export class LogisticRegression {
     const model = this.#model ?? reject('model', 'fit() before predictions', 'none');
     const matrix = toMatrix(features, 'features');
     const numClasses = (model.classes.at(-1) ?? 0) + 1;
-    return runJob((core) => core.predictLogistic(model, matrix, numClasses));
+    return this.core.predictLogistic(model, matrix, numClasses);
   }
 
   /** The most probable class of each example. */
@@ -85,18 +115,22 @@ export function mostProbable({ data, rows, columns }: Matrix): Int32Array {
  */
 export class LinearRegression {
   readonly acceptsSampleWeight = true;
-  #model: { coefficients: Float64Array; intercept: number } | undefined;
+  #model: LinearFit | undefined;
+
+  /** @internal */
+  protected get core(): typeof linearModelsCore {
+    return linearModelsCore;
+  }
 
   async fit(features: MatrixInput, targets: ArrayLike<number>, options: FitOptions = {}): Promise<void> {
     const matrix = toMatrix(features, 'features');
     const numbers = toNumbers(targets, 'targets');
-    const weights = toNumbers(options.sampleWeight ?? [], 'sampleWeight');
-    this.#model = await runJob((core) => core.fitLinearRegression(matrix, numbers, weights), options);
+    const { weights, run } = readFitOptions(options);
+    this.#model = await this.core.fitLinear(matrix, numbers, weights, run);
   }
 
   async predict(features: MatrixInput): Promise<Float64Array> {
-    const { coefficients, intercept } = this.#model ?? reject('model', 'fit() before predictions', 'none');
-    const matrix = toMatrix(features, 'features');
-    return callCore((core) => core.predictLinear(coefficients, intercept, matrix));
+    const model = this.#model ?? reject('model', 'fit() before predictions', 'none');
+    return this.core.predictLinear(model, toMatrix(features, 'features'));
   }
 }

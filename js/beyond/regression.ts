@@ -127,6 +127,38 @@ export interface RegressionLabelIssues {
   issueFraction: number;
 }
 
+type Run = Pick<RunOptions, 'onProgress' | 'signal'>;
+
+/** What finding wrong numbers asks of the core, on plain data: a worker can do it. @internal */
+export const regressionCore = {
+  /** By least squares. */
+  regressionIssues: (features: Matrix, labels: Float64Array, settings: object, run: Run) =>
+    runJob<CoreRegressionIssues>((core) => core.regressionIssues(features, labels, settings), run),
+
+  /** By a model of the caller: the core says what to fit and what to predict, `predict` does it. */
+  async regressionIssuesByModel(
+    predict: (task: CoreTask) => Promise<ArrayLike<number>>,
+    labels: Float64Array,
+    settings: object,
+    { onProgress, signal }: Run,
+  ): Promise<CoreRegressionIssues> {
+    const core = await loadCore();
+    const search = guard(core, () => new core.RegressionIssueSearch(labels, settings));
+    try {
+      for (let task = guard(core, () => search.next()); task; task = guard(core, () => search.next())) {
+        signal?.throwIfAborted();
+        const predictions = toNumbers(await predict(task), 'predictions');
+        guard(core, () => search.answer(predictions));
+        onProgress?.({ step: task.step, fraction: search.fraction(), message: '' });
+        await turn();
+      }
+      return guard(core, () => search.result());
+    } finally {
+      search.delete();
+    }
+  },
+};
+
 /**
  * Find wrong numbers by cross-validation with least squares or a model of your own: the share of labels is searched
  * without which the model does best (Zhou et al. 2023). The same seed gives the same result.
@@ -140,23 +172,42 @@ export interface RegressionLabelIssues {
  * const { labelQuality } = await findRegressionLabelIssues(features, prices);
  * const own = await findRegressionLabelIssues(texts, prices, { model: myTextRegressor });
  */
-export async function findRegressionLabelIssues<F extends Features>(
+export function findRegressionLabelIssues<F extends Features>(
+  features: F | MatrixInput,
+  labels: ArrayLike<number>,
+  options: RegressionIssueOptions<F> = {},
+): Promise<RegressionLabelIssues> {
+  return findRegressionLabelIssuesWith(regressionCore, features, labels, options);
+}
+
+/** `findRegressionLabelIssues` with the core here or in a worker. @internal */
+export async function findRegressionLabelIssuesWith<F extends Features>(
+  core: typeof regressionCore,
   features: F | MatrixInput,
   labels: ArrayLike<number>,
   options: RegressionIssueOptions<F> = {},
 ): Promise<RegressionLabelIssues> {
   const { settings, run } = readOptions(options, issueOptionKinds);
   const { model, uncertainty } = options;
+  delete settings.model; // it stays here
   const given = toNumbers(labels, 'labels');
   if (uncertainty !== undefined) {
     settings.uncertainty = toNumbers(typeof uncertainty === 'number' ? [uncertainty] : uncertainty, 'uncertainty');
   }
-  const issues = model
-    ? await search(features as F, given, model, settings, run)
-    : await runJob<CoreRegressionIssues>(
-        (core) => core.regressionIssues(toMatrix(features as MatrixInput, 'features'), given, settings),
-        run,
-      );
+  let issues: CoreRegressionIssues;
+  if (model === undefined) {
+    issues = await core.regressionIssues(toMatrix(features as MatrixInput, 'features'), given, settings, run);
+  } else {
+    expectModel(model);
+    if (countRows(features as F) !== given.length) {
+      reject('features', `as many examples as labels (${given.length})`, countRows(features as F));
+    }
+    const predict = async ({ train, targets, predict }: CoreTask) => {
+      await model.fit(selectRows(features as F, train), targets);
+      return model.predict(selectRows(features as F, predict));
+    };
+    issues = await core.regressionIssuesByModel(predict, given, settings, run);
+  }
   return {
     ...issues,
     table: new Table(given.length, [
@@ -166,35 +217,6 @@ export async function findRegressionLabelIssues<F extends Features>(
       ['predicted_label', issues.predictedLabel],
     ]),
   };
-}
-
-/** The core says what to fit and what to predict, the model does it. */
-async function search<F extends Features>(
-  features: F,
-  labels: Float64Array,
-  model: RegressionModel<F>,
-  settings: object,
-  { onProgress, signal }: RunOptions,
-): Promise<CoreRegressionIssues> {
-  expectModel(model);
-  if (countRows(features) !== labels.length) {
-    reject('features', `as many examples as labels (${labels.length})`, countRows(features));
-  }
-  const core = await loadCore();
-  const finder = guard(core, () => new core.RegressionIssueSearch(labels, settings));
-  try {
-    for (let task = guard(core, () => finder.next()); task; task = guard(core, () => finder.next())) {
-      signal?.throwIfAborted();
-      await model.fit(selectRows(features, task.train), task.targets);
-      const predictions = await model.predict(selectRows(features, task.predict));
-      guard(core, () => finder.answer(toNumbers(predictions, 'predictions')));
-      onProgress?.({ step: task.step, fraction: finder.fraction(), message: '' });
-      await turn();
-    }
-    return guard(core, () => finder.result());
-  } finally {
-    finder.delete();
-  }
 }
 
 function expectModel(model: RegressionModel<never>): void {
@@ -219,9 +241,19 @@ export class RegressionCleanLearning<F extends Features = Features> {
 
   constructor(options: RegressionIssueOptions<F> = {}) {
     readOptions(options, issueOptionKinds);
-    if (options.model) expectModel(options.model);
+    if (options.model !== undefined) expectModel(options.model);
     this.#options = options;
-    this.#model = options.model ?? (new LinearRegression() as unknown as RegressionModel<F>);
+    this.#model = options.model ?? (this.defaultModel() as unknown as RegressionModel<F>);
+  }
+
+  /** @internal */
+  protected get core(): typeof regressionCore {
+    return regressionCore;
+  }
+
+  /** @internal */
+  protected defaultModel(): LinearRegression {
+    return new LinearRegression();
   }
 
   /** What `findLabelIssues` or `fit` found last. */
@@ -231,7 +263,7 @@ export class RegressionCleanLearning<F extends Features = Features> {
 
   /** See `findRegressionLabelIssues`. */
   async findLabelIssues(features: F, labels: ArrayLike<number>): Promise<RegressionLabelIssues> {
-    this.#issues = await findRegressionLabelIssues(features, labels, this.#options);
+    this.#issues = await findRegressionLabelIssuesWith(this.core, features, labels, this.#options);
     return this.#issues;
   }
 

@@ -92,7 +92,7 @@ export async function findLabelIssuesBatched(
     work: (batch: [Int32Array, Matrix]) => (core: CoreModule) => JobHandle,
   ) => {
     let rows = 0;
-    for await (const batch of start(batches)) {
+    for await (const batch of startBatches(batches)) {
       const labels = toLabelIds(batch.labels);
       const predProbs = toMatrix(batch.predProbs, 'predProbs');
       search ??= await callCore((core) => core.startBatchedLabelIssues(predProbs.columns, settings));
@@ -119,7 +119,8 @@ export async function findLabelIssuesBatched(
   }
 }
 
-function start(batches: LabelBatches): Iterable<LabelBatch> | AsyncIterable<LabelBatch> {
+/** One walk through the batches. @internal */
+export function startBatches(batches: LabelBatches): Iterable<LabelBatch> | AsyncIterable<LabelBatch> {
   const started = typeof batches === 'function' ? batches() : batches;
   if (
     started === null ||

@@ -2,7 +2,7 @@ import { platform } from '#platform';
 import { currentSettings, type InitOptions, keepSettings } from '../core.ts';
 import { AssayerError, type AssayerErrorCode } from '../errors.ts';
 import type { WorkerLike } from '../platform/platform.ts';
-import { type Request, type Response, unpackResult } from './messages.ts';
+import { packFunctions, type Request, type Response, unpackResult } from './messages.ts';
 
 /** What stays on this side of a call: the signal, and functions that the worker calls by events. */
 export interface Kept {
@@ -15,6 +15,7 @@ interface Call {
   reject(error: unknown): void;
   callbacks: Record<string, (value: never) => void>;
   onPartial: ((partial: unknown) => void) | undefined;
+  args: unknown[];
 }
 
 let worker: WorkerLike | undefined;
@@ -28,7 +29,10 @@ export async function initWorker(options: InitOptions = {}): Promise<void> {
   await callWorker('ready', []);
 }
 
-/** Run a function of worker-functions.ts in the worker. Results are handed over, arguments are copied. */
+/**
+ * Run a function of worker-functions.ts in the worker. Results are handed over, arguments are copied; arguments that are
+ * functions stay here and are called from there. What one of them throws, the call throws.
+ */
 export function callWorker(
   name: string,
   args: unknown[],
@@ -58,10 +62,11 @@ export function callWorker(
       },
       callbacks,
       onPartial,
+      args,
     });
     signal?.addEventListener('abort', stop);
     try {
-      send({ kind: 'call', id, name, args, callbacks: Object.keys(callbacks) });
+      send({ kind: 'call', id, name, args: packFunctions(args), callbacks: Object.keys(callbacks) });
       worker?.keepAlive(true);
     } catch (error) {
       calls.get(id)!.reject(error);
@@ -98,10 +103,21 @@ function start(): WorkerLike {
   return started;
 }
 
+async function answer(call: Call, { question, argument, args }: Extract<Response, { kind: 'question' }>) {
+  try {
+    const value = await (call.args[argument] as (...args: unknown[]) => unknown)(...args);
+    send({ kind: 'answer', question, value });
+  } catch (error) {
+    send({ kind: 'no-answer', question });
+    call.reject(error);
+  }
+}
+
 function receive(message: Response): void {
   const call = calls.get(message.id);
   if (!call) return;
   if (message.kind === 'event') call.callbacks[message.callback]?.(unpackResult(message.value) as never);
+  else if (message.kind === 'question') void answer(call, message);
   else if (message.kind === 'done') call.resolve(unpackResult(message.value));
   else {
     const { name, code, message: text } = message.error;

@@ -1,17 +1,21 @@
 import type { InitOptions } from '../core.ts';
 import { Table } from '../table.ts';
 
-// What passes between a page and its worker. Not a library's RPC: calls report progress, can be stopped, and hand over
-// what was finished before the stop.
+// What passes between a page and its worker. Not a library's RPC: calls report progress, can be stopped, hand over what
+// was finished before the stop, and ask the page where a model or batches of data stay there.
 
 export type Request =
   | { kind: 'init'; settings: InitOptions }
   /** `callbacks`: names of the functions among the options, which do not cross; they are called by events. */
   | { kind: 'call'; id: number; name: string; args: unknown[]; callbacks: string[] }
+  | { kind: 'answer'; question: number; value: unknown }
+  | { kind: 'no-answer'; question: number }
   | { kind: 'abort'; id: number };
 
 export type Response =
   | { kind: 'event'; id: number; callback: string; value: unknown }
+  /** An argument that is a function is asked for its result. */
+  | { kind: 'question'; id: number; question: number; argument: number; args: unknown[] }
   | { kind: 'done'; id: number; value: unknown }
   | { kind: 'failed'; id: number; error: { name: string; code?: string; message: string }; partial?: unknown };
 
@@ -26,6 +30,25 @@ export function transferables(value: unknown, found = new Set<ArrayBuffer>()): S
     for (const member of Object.values(value)) transferables(member, found);
   }
   return found;
+}
+
+/** An argument that is a function: it stays where it is, and the worker asks for its results. */
+interface SentFunction {
+  $function: number;
+}
+
+/** Arguments as they can be sent. */
+export function packFunctions(args: unknown[]): unknown[] {
+  return args.map((arg, at) => (typeof arg === 'function' ? ({ $function: at } satisfies SentFunction) : arg));
+}
+
+/** Arguments as a function expects them; `ask` calls the function that stands at a place. */
+export function unpackFunctions(args: unknown[], ask: (argument: number, args: unknown[]) => Promise<unknown>) {
+  return args.map((arg) => {
+    if (arg === null || typeof arg !== 'object' || !('$function' in arg)) return arg;
+    const { $function } = arg as SentFunction;
+    return (...given: unknown[]) => ask($function, given);
+  });
 }
 
 /** A table on its way: classes lose their methods when they are sent. */

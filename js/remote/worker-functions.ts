@@ -1,9 +1,14 @@
 import { runAudit, runSchema } from '../audit/run-audit.ts';
+import { cleanLearningCore } from '../beyond/clean-learning.ts';
+import { linearModelsCore } from '../beyond/linear-models.ts';
+import { regressionCore } from '../beyond/regression.ts';
+import type { BatchedLabelIssuesOptions, LabelBatch } from '../confident-learning/batched-label-issues.ts';
 import { loadCore } from '../core.ts';
 import { createState } from '../datalab/datalab.ts';
 import { type FindIssuesOptions, findIssuesIn } from '../datalab/find-issues.ts';
 import type { LabState } from '../datalab/state.ts';
 import * as api from '../index.ts';
+import { crossValPredictMatrix, stratifiedFolds } from '../models.ts';
 
 /** An error that carries what was finished before it. */
 export class PartialError extends Error {
@@ -23,6 +28,15 @@ async function findIssues(state: LabState, options: FindIssuesOptions): Promise<
   }
 }
 
+/** The next batch of a walk on the caller's thread, which `restart` begins anew; none at its end. */
+export type NextBatch = (restart: boolean) => Promise<LabelBatch | undefined>;
+
+async function findIssuesOfBatches(next: NextBatch, options: BatchedLabelIssuesOptions) {
+  return api.findLabelIssuesBatched(async function* () {
+    for (let batch = await next(true); batch; batch = await next(false)) yield batch;
+  }, options);
+}
+
 type AnyFunction = (...args: never[]) => Promise<unknown>;
 
 /** What a worker does when it is asked: all functions of the package, and those that give their results as plain data. */
@@ -31,6 +45,12 @@ export const workerFunctions: Record<string, AnyFunction> = {
     string,
     AnyFunction
   >),
+  ...cleanLearningCore,
+  ...linearModelsCore,
+  ...regressionCore,
+  crossValPredictMatrix,
+  stratifiedFolds,
+  findIssuesOfBatches,
   ready: async () => void (await loadCore()),
   runAudit,
   runSchema,
