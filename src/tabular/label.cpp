@@ -11,38 +11,51 @@ namespace {
 constexpr Index few_classes = 20;       ///< whole numbers that are classes, at most
 constexpr Index many_classes = 100;     ///< the same where the column is called a class
 constexpr double least_evidence = 0.7;  ///< below, no column is called the label
-constexpr double evidence_of_last = 1.25, evidence_of_first = 0.5;
+constexpr double evidence_of_last = 1.25, evidence_of_first = 0.6;
 
-/// How much the name says "label": 3 almost all, 0 nothing, less that it is something else.
-double evidence_of_name(const std::vector<std::string>& words) {
+/// How much the name says "label": 3 almost all, 0 nothing, less that it is something else. Words of outcomes and of
+/// usual targets; what often is a feature too says less, and more where it is the whole name ("type", not "ring type").
+double evidence_of_name(const std::vector<std::string>& words, bool is_amount) {
   const auto says = [&](std::initializer_list<std::string_view> wanted) { return has_word(words, wanted); };
-  const bool alone = words.size() == 1;  // "type" says more than "ring type"
-  if (says({"label", "labels", "target", "y", "outcome", "groundtruth", "annotation"})) return 3;
-  if (says({"survived",  "species",    "diagnosis", "churn",   "churned", "default",    "defaulted",
-            "sentiment", "fraud",      "spam",      "intent",  "toxic",   "approved",   "attrition",
-            "exited",    "subscribed", "converted", "clicked", "disease", "readmitted", "price",
-            "income",    "salary",     "medv",      "charges"})) {
+  const std::size_t asked = !words.empty() && (words[0] == "is" || words[0] == "has") ? 1 : 0;  // "is fraud"
+  const bool alone = words.size() - asked == 1;
+  if (alone && says({"y"})) return 3;
+  if (says({"label", "labels", "target", "outcome", "groundtruth", "annotation", "disease"})) return 3;
+  if (says({"survived",   "survival",  "species",      "diagnosis", "churn",      "churned",    "default",
+            "defaulted",  "spam",      "sentiment",    "fraud",     "fraudulent", "intent",     "toxic",
+            "approved",   "attrition", "exited",       "converted", "clicked",    "deny",       "denied",
+            "vote",       "accepted",  "canceled",     "cancelled", "purchased",  "subscribed", "transported",
+            "readmitted", "decision",  "satisfaction", "rejected",  "switched",   "stroke"})) {
     return alone ? 3 : 2;
   }
-  if (says({"class", "category", "result", "quality", "grade", "rating", "stars", "variety", "mpg", "type", "score",
-            "cost", "sales", "revenue", "emotion", "topic", "status", "risk"})) {
+  // Amounts that are usual targets; people's income describes them more often than it is asked for.
+  if (is_amount && says({"price", "medv", "charges", "salary"})) return alone ? 2.7 : 2;
+  if (says({"income"})) return is_amount ? 1 : 3;
+  if (says({"class",    "category",   "result", "quality", "grade",    "rating",   "stars",
+            "variety",  "mpg",        "type",   "score",   "cost",     "sales",    "revenue",
+            "emotion",  "topic",      "status", "risk",    "response", "purchase", "condition",
+            "severity", "employment", "switch", "count",   "cnt",      "cultivar", "verdict"})) {
     return alone ? 2 : 0.7;
   }
-  if (says({"sex", "gender", "country", "city", "state", "region", "island", "date", "year", "month", "day"}))
+  if (says({"sex",    "gender",  "country", "city", "state", "region",   "island",   "date",
+            "year",   "yr",      "month",   "mnth", "week",  "weekday",  "day",      "hour",
+            "season", "holiday", "weekend", "age",  "name",  "latitude", "longitude"})) {
     return -1.5;
+  }
   return 0;
 }
 
-double evidence_of_values(const ColumnSchema& column, bool whole, Index rows) {
+double evidence_of_values(const ColumnSchema& column, const LabelHints& hints, Index rows) {
   const auto distinct = static_cast<double>(column.distinct);
   const auto present = static_cast<double>(std::max<Index>(1, rows - column.missing));
+  const double nearly_constant = hints.most_frequent > 0.99 ? -1.5 : 0;
   switch (column.kind) {
     case ColumnKind::categorical:
     case ColumnKind::boolean:
       if (distinct > 0.5 * present) return -3;
-      return distinct <= few_classes ? 1 : distinct <= many_classes ? 0.5 : -1;
+      return nearly_constant + (distinct <= few_classes ? 1 : distinct <= many_classes ? 0.5 : -1);
     case ColumnKind::numeric:
-      return whole && distinct <= few_classes && distinct < 0.2 * present ? 0.4 : -0.5;
+      return nearly_constant + (hints.is_whole && distinct <= few_classes && distinct < 0.2 * present ? 0.4 : -0.5);
     case ColumnKind::text:
       return -3;
     default:
@@ -52,8 +65,7 @@ double evidence_of_values(const ColumnSchema& column, bool whole, Index rows) {
 
 }  // namespace
 
-GuessedLabel guess_label(const std::vector<ColumnSchema>& columns, const std::vector<std::uint8_t>& is_whole,
-                         Index rows) {
+GuessedLabel guess_label(const std::vector<ColumnSchema>& columns, const std::vector<LabelHints>& hints, Index rows) {
   // The first and the last column that could be a label: running numbers before, after or between do not count.
   Index first = -1, last = -1;
   for (Index c = 0; c < static_cast<Index>(columns.size()); ++c) {
@@ -62,13 +74,16 @@ GuessedLabel guess_label(const std::vector<ColumnSchema>& columns, const std::ve
     if (first < 0) first = c;
     last = c;
   }
+  const bool has_axes =
+      std::any_of(columns.begin(), columns.end(), [](const ColumnSchema& c) { return c.name == "z"; });
   GuessedLabel best;
   double most = least_evidence;
   for (Index c = 0; c < static_cast<Index>(columns.size()); ++c) {
     const ColumnSchema& column = columns[static_cast<std::size_t>(c)];
     if (column.distinct < 2) continue;
-    const double name = evidence_of_name(words_of_name(column.name));
-    const double values = evidence_of_values(column, is_whole[static_cast<std::size_t>(c)] != 0, rows);
+    const bool is_axis = has_axes && column.name == "y";
+    const double name = is_axis ? 0 : evidence_of_name(words_of_name(column.name), column.kind == ColumnKind::numeric);
+    const double values = evidence_of_values(column, hints[static_cast<std::size_t>(c)], rows);
     const double place = c == last ? evidence_of_last : c == first ? evidence_of_first : 0;
     const double missing = static_cast<double>(column.missing) / static_cast<double>(std::max<Index>(1, rows));
     const double evidence = name + values + place - 4 * missing;

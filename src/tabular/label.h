@@ -7,13 +7,18 @@
 
 namespace assayer {
 
+/// What the cells of a column say beside its schema.
+struct LabelHints {
+  bool is_whole = false;     ///< all its numbers are whole ones
+  double most_frequent = 0;  ///< share of the rows with a value that have the most frequent one
+};
+
 /// Guess which column is the label, -1 if none looks like one, and why.
 struct GuessedLabel {
   Index column = -1;
   Reason reason;
 };
-GuessedLabel guess_label(const std::vector<ColumnSchema>& columns, const std::vector<std::uint8_t>& is_whole,
-                         Index rows);
+GuessedLabel guess_label(const std::vector<ColumnSchema>& columns, const std::vector<LabelHints>& hints, Index rows);
 
 /// Guess what task a label column sets: amounts are predicted as numbers, everything else (few whole numbers too) is a
 /// class.

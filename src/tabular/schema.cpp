@@ -51,6 +51,14 @@ ColumnSchema describe(const RawColumn& column, const ColumnReading& reading, Ind
   return schema;
 }
 
+double share_of_most_frequent(const ColumnReading& reading) {
+  Index most = 0;
+  for (std::size_t v = 0; v < reading.values.size(); ++v) {
+    if (!reading.is_missing[v]) most = std::max(most, reading.counts[v]);
+  }
+  return reading.present > 0 ? static_cast<double>(most) / static_cast<double>(reading.present) : 0;
+}
+
 void check_label(const ColumnSchema& label) {
   if (label.distinct == 0) reject("label", "a column with values", "an empty one: " + label.name);
   if (label.distinct == 1) reject("label", "a column with two values or more", "one value only: " + label.name);
@@ -77,13 +85,13 @@ Job<Schema> infer_schema(const RawTable& table, SchemaOptions options) {
   const Index given = options.label && !options.no_label ? find_column(table, "label", *options.label) : -1;
 
   Schema schema;
-  std::vector<std::uint8_t> whole;
+  std::vector<LabelHints> hints;
   for (const RawColumn& column : table.columns) {
-    const double done = static_cast<double>(whole.size()) / static_cast<double>(table.columns.size());
+    const double done = static_cast<double>(hints.size()) / static_cast<double>(table.columns.size());
     co_await pause(done);
     const ColumnReading reading = co_await within(done, done, "columns", read_cells(column));
     schema.columns.push_back(describe(column, reading, table.rows, options.kinds));
-    whole.push_back(is_whole(reading));
+    hints.push_back({is_whole(reading), share_of_most_frequent(reading)});
   }
 
   if (options.no_label) {
@@ -94,7 +102,7 @@ Job<Schema> infer_schema(const RawTable& table, SchemaOptions options) {
     schema.label = given;
     schema.label_reason = {"given", "said by the user", {}};
   } else {
-    GuessedLabel guessed = guess_label(schema.columns, whole, table.rows);
+    GuessedLabel guessed = guess_label(schema.columns, hints, table.rows);
     schema.label = guessed.column;
     schema.label_reason = std::move(guessed.reason);
     if (schema.label < 0) co_return schema;
@@ -102,7 +110,7 @@ Job<Schema> infer_schema(const RawTable& table, SchemaOptions options) {
   ColumnSchema& label = schema.columns[static_cast<std::size_t>(schema.label)];
   check_label(label);
   label.role = ColumnRole::label;
-  GuessedTask task = guess_task(label, whole[static_cast<std::size_t>(schema.label)] != 0, table.rows);
+  GuessedTask task = guess_task(label, hints[static_cast<std::size_t>(schema.label)].is_whole, table.rows);
   schema.task = options.task.value_or(task.task);
   schema.task_reason = options.task ? Reason{"given", "said by the user", {}} : std::move(task.reason);
   co_return schema;
