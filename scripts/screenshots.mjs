@@ -51,14 +51,14 @@ for (const width of [1280, 360]) {
     await page.goto(address);
     await page.locator('h1').waitFor();
     await take('empty');
-    await page.setInputFiles('input[type=file]', await sample('titanic'));
+    await page.setInputFiles('input[type=file]', await sample('customers'));
     await page.locator('.column-cards').waitFor();
     await take('schema');
     await page.locator('.actions .main').click();
-    await page.locator('.steps li').nth(3).waitFor({ timeout: 30_000 });
+    await page.locator('.found-list > li').nth(1).waitFor({ timeout: 30_000 });
     await take('running');
     await page.locator('nav.views').waitFor({ timeout: 120_000 });
-    for (const view of ['overview', 'rows', 'duplicates', 'classes', 'columns', 'order', 'fix', 'export']) {
+    for (const view of ['overview', 'rows', 'duplicates', 'classes', 'columns', 'groups', 'order', 'fix', 'export']) {
       await page.locator(`#view-${view}`).click();
       if (view === 'rows') await page.waitForTimeout(1500); // the map is drawn anew while it settles
       await take(view);
@@ -73,7 +73,7 @@ for (const width of [1280, 360]) {
       await take('about');
       await page.keyboard.press('Escape');
       await page.locator('.brand').click();
-      await page.setInputFiles('input[type=file]', [await sample('iris'), await sample('titanic')]);
+      await page.setInputFiles('input[type=file]', [await sample('iris'), await sample('flowers')]);
       await take('pair');
       await page.locator('.work .main').click();
       await page.locator('.compared').waitFor({ timeout: 120_000 });

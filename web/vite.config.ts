@@ -8,7 +8,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const out = at('./dist');
 
 /** The samples of the page: copies of examples/data. */
-const samples = ['iris', 'titanic', 'penguins_raw', 'sms_spam', 'weather'];
+const samples = ['flowers', 'customers', 'house_prices', 'support_texts', 'titanic'];
 
 function copySamples(): Plugin {
   return {

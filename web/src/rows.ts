@@ -43,6 +43,8 @@ export function issueColumns(report: AuditReport): IssueColumns[] {
 /** Types that are about the table as a whole or about most of its rows; they do not make a row worth a look. */
 const aboutAll = new Set(['class_imbalance', 'underperforming_group', 'non_iid']);
 
+export const isAboutRows = (type: string) => !aboutAll.has(type);
+
 /** The worst of a row's flagged scores, and its types. */
 export function judgementOf(report: AuditReport, row: number): { types: string[]; worst: number } {
   const types: string[] = [];

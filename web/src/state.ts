@@ -74,8 +74,10 @@ export interface Filter {
   given: string | null;
   predicted: string | null;
   text: string;
-  /** Rows picked on the map; null = no pick. */
+  /** Rows picked on the map or by a value; null = no pick. */
   picked: ReadonlySet<number> | null;
+  /** What the picked rows have in common, if anything. */
+  pickedName: string | null;
   /** 'worst', 'file', an issue type, or 'column 3'; null = what suits the issue. */
   sort: string | null;
   isDescending: boolean;
@@ -87,6 +89,7 @@ export const noFilter: Filter = {
   predicted: null,
   text: '',
   picked: null,
+  pickedName: null,
   sort: null,
   isDescending: false,
 };

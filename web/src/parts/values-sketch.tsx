@@ -3,48 +3,71 @@ import { useMemo } from 'preact/hooks';
 
 const bars = 16;
 
+/** Rows in each bar, and how many of them are flagged. */
+interface Heights {
+  all: number[];
+  flagged: number[];
+}
+
 /** How the values of a column are spread: a histogram of numbers, or the frequency of the commonest values. */
-function heights(schema: SchemaData, column: number): number[] {
+function heights(schema: SchemaData, column: number, worst?: Float32Array): Heights {
+  const barOf = barsOf(schema, column);
+  const found = { all: new Array<number>(bars).fill(0), flagged: new Array<number>(bars).fill(0) };
+  for (let row = 0; row < schema.table.rowCount; row++) {
+    const bar = barOf(row);
+    if (bar < 0) continue;
+    found.all[bar]! += 1;
+    if (worst && worst[row]! <= 1) found.flagged[bar]! += 1;
+  }
+  return found;
+}
+
+/** The bar in which a row's cell is counted; -1 where it is in none. */
+function barsOf(schema: SchemaData, column: number): (row: number) => number {
   const { codes, distinct, numbers } = schema.table.columns[column]!;
+  const rows = schema.table.rowCount;
   if (schema.columns[column]!.kind === 'numeric') {
     const parsed = distinct?.map(Number);
     const valueOf = (row: number) => (codes ? (codes[row]! < 0 ? Number.NaN : parsed![codes[row]!]!) : numbers![row]!);
-    return histogram(schema.table.rowCount, valueOf);
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    for (let row = 0; row < rows; row++) {
+      const value = valueOf(row);
+      if (!Number.isFinite(value)) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+    const scale = high > low ? bars / (high - low) : 0;
+    return (row) => {
+      const value = valueOf(row);
+      return Number.isFinite(value) ? Math.min(bars - 1, Math.floor((value - low) * scale)) : -1;
+    };
   }
-  if (!codes) return [];
-  const counts = new Map<number, number>();
-  for (const code of codes) if (code >= 0) counts.set(code, (counts.get(code) ?? 0) + 1);
-  return [...counts.values()].sort((a, b) => b - a).slice(0, bars);
+  if (!codes) return () => -1;
+  const counts = new Int32Array(distinct!.length);
+  for (let row = 0; row < rows; row++) if (codes[row]! >= 0) counts[codes[row]!]! += 1;
+  const commonest = [...counts.keys()].sort((a, b) => counts[b]! - counts[a]!).slice(0, bars);
+  const places = new Int8Array(counts.length).fill(-1);
+  commonest.forEach((code, bar) => {
+    places[code] = bar;
+  });
+  return (row) => (codes[row]! < 0 ? -1 : places[codes[row]!]!);
 }
 
-function histogram(rows: number, valueOf: (row: number) => number): number[] {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (let row = 0; row < rows; row++) {
-    const value = valueOf(row);
-    if (!Number.isFinite(value)) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  const counts = new Array<number>(bars).fill(0);
-  if (!(high > low)) return low === high ? [rows] : [];
-  for (let row = 0; row < rows; row++) {
-    const value = valueOf(row);
-    if (Number.isFinite(value)) counts[Math.min(bars - 1, Math.floor(((value - low) / (high - low)) * bars))]! += 1;
-  }
-  return counts;
-}
-
-/** A picture of a column's values; the facts beside it say the same in words. */
-export function ValuesSketch({ schema, column }: { schema: SchemaData; column: number }) {
-  const values = useMemo(() => heights(schema, column), [schema, column]);
-  const top = Math.max(...values, 1);
+/** A picture of a column's values, with the flagged rows marked; the facts beside it say the same in words. */
+export function ValuesSketch(props: { schema: SchemaData; column: number; worst?: Float32Array }) {
+  const { schema, column, worst } = props;
+  const { all, flagged } = useMemo(() => heights(schema, column, worst), [schema, column, worst]);
+  const top = Math.max(...all, 1);
+  const height = (value: number) => (value ? Math.max(0.4, (value / top) * 10) : 0);
   return (
     <svg class="sketch" viewBox={`0 0 ${bars} 10`} preserveAspectRatio="none" aria-hidden="true">
-      {values.map((value, at) => {
-        const height = value ? Math.max(0.4, (value / top) * 10) : 0;
-        return <rect key={at} x={at + 0.08} y={10 - height} width={0.84} height={height} />;
-      })}
+      {all.map((value, at) => (
+        <rect key={at} x={at + 0.08} y={10 - height(value)} width={0.84} height={height(value)} />
+      ))}
+      {flagged.map((value, at) => (
+        <rect class="marked" key={at} x={at + 0.08} y={10 - height(value)} width={0.84} height={height(value)} />
+      ))}
     </svg>
   );
 }

@@ -1,7 +1,7 @@
 import type { ComponentChild } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { count, seconds, t } from '../../strings.ts';
-import { showView } from '../actions.ts';
+import { runAudit, showView } from '../actions.ts';
 import { issueColumns } from '../rows.ts';
 import { type Audited, openRow, type Stage, selectedRow, type View } from '../state.ts';
 import { ClassesView } from '../views/classes.tsx';
@@ -10,13 +10,14 @@ import { DuplicatesView } from '../views/duplicates.tsx';
 import { ExportView } from '../views/export.tsx';
 import { Filters } from '../views/filters.tsx';
 import { FixView } from '../views/fix.tsx';
+import { GroupsView } from '../views/groups.tsx';
 import { RowsMap } from '../views/map.tsx';
 import { OrderView } from '../views/order.tsx';
 import { Overview } from '../views/overview.tsx';
 import { RowDetail } from '../views/row-detail.tsx';
 import { RowsTable } from '../views/rows-table.tsx';
 
-const views: View[] = ['overview', 'rows', 'duplicates', 'classes', 'columns', 'order', 'fix', 'export'];
+const views: View[] = ['overview', 'rows', 'duplicates', 'classes', 'columns', 'groups', 'order', 'fix', 'export'];
 
 /** Number beside a view's name, where it has one. */
 function badgeOf(view: View, { report }: Audited): number | null {
@@ -37,6 +38,8 @@ function render(view: View, audited: Audited): ComponentChild {
       return <ClassesView audited={audited} />;
     case 'columns':
       return <ColumnsView audited={audited} />;
+    case 'groups':
+      return <GroupsView audited={audited} />;
     case 'order':
       return <OrderView audited={audited} />;
     case 'fix':
@@ -77,6 +80,14 @@ export function ReportScreen({ stage }: { stage: Extract<Stage, { at: 'report' }
           </span>
         </p>
       </header>
+      {audited.isPart && (
+        <p class="card notice part" role="status">
+          {t.report.part}{' '}
+          <button type="button" onClick={() => runAudit(file, schema, audited.choice)}>
+            {t.report.runWhole}
+          </button>
+        </p>
+      )}
       <nav class="views" aria-label={t.report.viewsLabel}>
         {views.map((one) => {
           const badge = badgeOf(one, audited);

@@ -1,9 +1,9 @@
-import type { Table } from 'assayer/worker';
+import type { AuditReport, Table } from 'assayer/worker';
 import { useMemo } from 'preact/hooks';
 import { count, score, t } from '../../strings.ts';
 import { setFilter, showView } from '../actions.ts';
 import { Bar } from '../parts/bar.tsx';
-import { givenClasses, predictedClasses } from '../rows.ts';
+import { givenClasses, issueColumns, predictedClasses } from '../rows.ts';
 import { type Audited, noFilter } from '../state.ts';
 
 /** More classes than these do not fit side by side; the most confused ones are shown. */
@@ -17,6 +17,16 @@ function crossTable(given: readonly string[], predicted: readonly string[]): Map
     counts.set(String(given[row]), line);
     const name = String(predicted[row]);
     line.set(name, (line.get(name) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Rows of each given class whose label is flagged. */
+function flaggedOf(report: AuditReport, given: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  const flags = issueColumns(report).find(({ type }) => type === 'label')?.flags ?? [];
+  for (let row = 0; row < given.length; row++) {
+    if (flags[row]) counts.set(String(given[row]), (counts.get(String(given[row])) ?? 0) + 1);
   }
   return counts;
 }
@@ -45,6 +55,7 @@ export function ClassesView({ audited }: { audited: Audited }) {
   const given = givenClasses(report);
   const predicted = predictedClasses(report);
   const counts = useMemo(() => crossTable(given, predicted), [given, predicted]);
+  const flagged = useMemo(() => flaggedOf(report, given), [report, given]);
   if (!given.length) return <p class="nothing">{t.classes.none}</p>;
   const names = confusedClasses(report.classNames, counts);
   const info = report.lab.getInfo('label');
@@ -63,7 +74,7 @@ export function ClassesView({ audited }: { audited: Audited }) {
       </section>
       <section aria-labelledby="quality-title">
         <h2 id="quality-title">{t.classes.quality}</h2>
-        <ClassQuality table={info.classes_by_label_quality as Table} counts={counts} />
+        <ClassQuality table={info.classes_by_label_quality as Table} counts={counts} flagged={flagged} />
       </section>
     </div>
   );
@@ -129,7 +140,8 @@ function Heatmap({ names, counts }: { names: string[]; counts: Map<string, Map<s
   );
 }
 
-function ClassQuality({ table, counts }: { table: Table; counts: Map<string, Map<string, number>> }) {
+function ClassQuality(props: { table: Table; counts: Map<string, Map<string, number>>; flagged: Map<string, number> }) {
+  const { table, counts, flagged } = props;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables scroll by keyboard too
     <div class="scroll" tabIndex={0} role="group" aria-label={t.classes.quality}>
@@ -159,7 +171,7 @@ function ClassQuality({ table, counts }: { table: Table; counts: Map<string, Map
                   </button>
                 </th>
                 <td class="number">{count(rows)}</td>
-                <td class="number">{count(Number(row['Label Issues']))}</td>
+                <td class="number">{count(flagged.get(name) ?? 0)}</td>
                 <td>
                   <span class="with-bar">
                     {score(quality)} <Bar value={quality} tone="good" />

@@ -2,10 +2,12 @@ import type { ColumnProfile, ColumnSchema, Leak } from 'assayer/worker';
 import { amount, count, share, t } from '../../strings.ts';
 import { Bar } from '../parts/bar.tsx';
 import { ValuesSketch } from '../parts/values-sketch.tsx';
+import { worstScores } from '../rows.ts';
 import type { Audited } from '../state.ts';
+import { MissingMap } from './missing-map.tsx';
 
 /** What is odd in a column, in words. */
-function findings(profile: ColumnProfile | undefined, leak: Leak | undefined): string[] {
+export function columnFindings(profile: ColumnProfile | undefined, leak: Leak | undefined): string[] {
   const found: string[] = [];
   if (leak) found.push(t.columnsView.leak(share(leak.agreement)));
   if (!profile) return found;
@@ -37,9 +39,11 @@ function values({ kind }: ColumnSchema, profile: ColumnProfile | undefined): str
 
 export function ColumnsView({ audited }: { audited: Audited }) {
   const { report, schema } = audited;
+  const worst = worstScores(report);
   return (
-    <section aria-labelledby="columns-view-title">
+    <section class="columns-view" aria-labelledby="columns-view-title">
       <h2 id="columns-view-title">{t.columnsView.title}</h2>
+      <p class="fine">{t.columnsView.marked}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables scroll by keyboard too */}
       <div class="scroll" tabIndex={0} role="group" aria-label={t.columnsView.title}>
         <table class="small-table wide columns-table">
@@ -59,7 +63,7 @@ export function ColumnsView({ audited }: { audited: Audited }) {
             {report.schema.map((column, at) => {
               const profile = report.profile[at];
               const leak = report.leaks.find((one) => one.column === column.name);
-              const found = findings(profile, leak);
+              const found = columnFindings(profile, leak);
               const missing = column.missing / Math.max(1, report.rowCount);
               return (
                 <tr key={column.name}>
@@ -83,7 +87,7 @@ export function ColumnsView({ audited }: { audited: Audited }) {
                   </td>
                   <td class="number">{count(column.distinct)}</td>
                   <td class="sketch-cell">
-                    <ValuesSketch schema={schema} column={at} />
+                    <ValuesSketch schema={schema} column={at} worst={worst} />
                     <span class="fine block">{values(column, profile)}</span>
                   </td>
                   <td>
@@ -103,6 +107,7 @@ export function ColumnsView({ audited }: { audited: Audited }) {
           </tbody>
         </table>
       </div>
+      <MissingMap audited={audited} />
     </section>
   );
 }

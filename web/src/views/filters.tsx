@@ -11,7 +11,11 @@ export function Filters({ audited }: { audited: Audited }) {
   const chips: [string, () => void][] = [];
   if (now.given !== null) chips.push([t.filters.given(now.given), () => setFilter({ given: null })]);
   if (now.predicted !== null) chips.push([t.filters.predicted(now.predicted), () => setFilter({ predicted: null })]);
-  if (now.picked) chips.push([t.filters.picked(now.picked.size), () => setFilter({ picked: null })]);
+  if (now.picked) {
+    const what =
+      now.pickedName === null ? t.filters.picked(now.picked.size) : t.filters.pickedAs(now.pickedName, now.picked.size);
+    chips.push([what, () => setFilter({ picked: null, pickedName: null })]);
+  }
   const isFiltered = chips.length > 0 || now.text !== '' || now.issue !== noFilter.issue || now.sort !== null;
   return (
     <search class="filters" aria-label={t.filters.label}>

@@ -152,7 +152,7 @@ export function RowsMap({ audited }: { audited: Audited }) {
     } else pan(x - start.x, y - start.y, start.camera);
   };
   const pick = (line: [number, number][]) => {
-    if (view) setFilter({ picked: rowsInside(points, view, size.value, line) });
+    if (view) setFilter({ picked: rowsInside(points, view, size.value, line), pickedName: null });
   };
   const pickAllInView = () =>
     pick([
@@ -217,15 +217,6 @@ export function RowsMap({ audited }: { audited: Audited }) {
         >
           {t.map.pick}
         </button>
-        <button type="button" class="quiet icon" aria-label={t.map.zoomOut} onClick={() => zoom(1 / 1.5)}>
-          −
-        </button>
-        <button type="button" class="quiet icon" aria-label={t.map.zoomIn} onClick={() => zoom(1.5)}>
-          +
-        </button>
-        <button type="button" class="quiet" onClick={() => (camera.value = null)}>
-          {t.map.reset}
-        </button>
       </div>
       <div class="map-place">
         <canvas
@@ -241,6 +232,25 @@ export function RowsMap({ audited }: { audited: Audited }) {
           onPointerLeave={() => (hovered.value = null)}
           onWheel={onWheel}
         />
+        <div class="map-zoom">
+          <button type="button" class="quiet icon" aria-label={t.map.zoomOut} onClick={() => zoom(1 / 1.5)}>
+            −
+          </button>
+          <button type="button" class="quiet icon" aria-label={t.map.zoomIn} onClick={() => zoom(1.5)}>
+            +
+          </button>
+          <button
+            type="button"
+            class="quiet icon"
+            aria-label={t.map.reset}
+            title={t.map.reset}
+            onClick={() => (camera.value = null)}
+          >
+            <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" class="line-icon">
+              <path d="M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4" />
+            </svg>
+          </button>
+        </div>
         {lasso.value && (
           <svg class="lasso" aria-hidden="true">
             <polygon points={lasso.value.map((place) => place.join(',')).join(' ')} />

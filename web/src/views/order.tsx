@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { count, score, t } from '../../strings.ts';
 import { issueColumns } from '../rows.ts';
-import type { Audited } from '../state.ts';
+import { type Audited, openRow } from '../state.ts';
 
 const most = 60;
 const width = 800;
@@ -30,6 +30,13 @@ function stretchesOf(scores: ArrayLike<number>, flags: ArrayLike<boolean>): Stre
   });
 }
 
+/** The row at which the data change, if the check of the order found one. */
+function changePoint({ report }: Audited): number | null {
+  if (!issueColumns(report).some(({ type, count: found }) => type === 'non_iid' && found > 0)) return null;
+  const point = report.lab.getInfo('non_iid').change_point as { row: number } | undefined;
+  return point?.row ?? null;
+}
+
 /** How the score of a check runs along the file: a break shows where something changed. */
 export function OrderView({ audited }: { audited: Audited }) {
   const types = issueColumns(audited.report);
@@ -40,10 +47,20 @@ export function OrderView({ audited }: { audited: Audited }) {
   const y = (mean: number) => height - mean * (height - 8) - 4;
   const line = stretches.map(({ mean }, at) => `${at ? 'L' : 'M'}${x(at).toFixed(1)} ${y(mean).toFixed(1)}`).join('');
   const title = t.issue(issue.type).title;
+  const rows = audited.report.rowCount;
+  const change = changePoint(audited);
   return (
     <section aria-labelledby="order-title">
       <h2 id="order-title">{t.order.title}</h2>
       <p>{t.order.help}</p>
+      {change !== null && (
+        <p class="card notice change-words">
+          {t.order.change(t.row(change))}{' '}
+          <button type="button" class="link" onClick={() => openRow(change)}>
+            {t.report.worstOpen(change)}
+          </button>
+        </p>
+      )}
       <label class="one-field">
         <span>{t.order.issue}</span>
         <select value={wanted.value} onChange={(event) => (wanted.value = event.currentTarget.value)}>
@@ -77,6 +94,9 @@ export function OrderView({ audited }: { audited: Audited }) {
               height={(flagged / (to - from + 1)) * (height - 8)}
             />
           ))}
+          {change !== null && (
+            <line class="change" x1={(change / rows) * width} x2={(change / rows) * width} y1={0} y2={height} />
+          )}
           <path class="line" d={line} vector-effect="non-scaling-stroke" />
         </svg>
         <span class="axis-bottom fine" aria-hidden="true">

@@ -1,12 +1,22 @@
+import type { AuditReport, SchemaData } from 'assayer/worker';
+import { useMemo } from 'preact/hooks';
 import { count, score, share, t } from '../../strings.ts';
 import { setFilter, showView } from '../actions.ts';
 import { Bar } from '../parts/bar.tsx';
-import { type IssueColumns, issueColumns, rowsThatPass } from '../rows.ts';
-import { type Audited, noFilter, type View } from '../state.ts';
+import { IssueChips } from '../parts/chips.tsx';
+import { type IssueColumns, isAboutRows, issueColumns, rowsThatPass } from '../rows.ts';
+import { type Audited, noFilter, openRow, type View } from '../state.ts';
+import { columnFindings } from './columns.tsx';
 
 /** The view in which an issue type is best looked at. */
 function viewOf(type: string): View {
-  return type === 'near_duplicate' ? 'duplicates' : type === 'non_iid' ? 'order' : 'rows';
+  return type === 'near_duplicate'
+    ? 'duplicates'
+    : type === 'non_iid'
+      ? 'order'
+      : type === 'underperforming_group'
+        ? 'groups'
+        : 'rows';
 }
 
 function IssueCard({ issue, rows }: { issue: IssueColumns; rows: number }) {
@@ -35,6 +45,95 @@ function IssueCard({ issue, rows }: { issue: IssueColumns; rows: number }) {
   );
 }
 
+const mostWorst = 8;
+
+/** The worst rows of every kind of finding in turn, so that no kind fills the list. */
+function worstOfEach(report: AuditReport, schema: SchemaData): number[] {
+  const lists = issueColumns(report)
+    .filter(({ type, count: flagged }) => flagged > 0 && isAboutRows(type))
+    .map(({ type }) => rowsThatPass(report, schema, { ...noFilter, issue: type }));
+  const rows = new Set<number>();
+  for (let at = 0; at < mostWorst; at++) {
+    for (const list of lists) if (at < list.length && rows.size < mostWorst) rows.add(list[at]!);
+  }
+  return [...rows];
+}
+
+/** The rows that are most certainly wrong, each with its reason; a row opens why. */
+function WorstRows({ audited: { report, schema } }: { audited: Audited }) {
+  const rows = useMemo(() => worstOfEach(report, schema), [report, schema]);
+  if (!rows.length) return null;
+  return (
+    <section class="card worst" aria-labelledby="worst-title">
+      <h2 id="worst-title">{t.report.worst}</h2>
+      <ol>
+        {rows.map((row) => {
+          const [first] = report.explain(row).issues;
+          return (
+            <li key={row}>
+              <button type="button" class="link" aria-label={t.report.worstOpen(row)} onClick={() => openRow(row)}>
+                {t.row(row)}
+              </button>
+              <span class="worst-why">
+                {first && <IssueChips types={[first.type]} />} <span translate={false}>{first?.reason}</span>
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+function NextSteps({ audited: { report } }: { audited: Audited }) {
+  const fixes = report.fixes().length;
+  return (
+    <section class="card next" aria-labelledby="next-title">
+      <h2 id="next-title">{t.report.next}</h2>
+      {fixes > 0 && (
+        <button type="button" class="main" onClick={() => showView('fix')}>
+          {t.report.nextFix(fixes)} <span aria-hidden="true">→</span>
+        </button>
+      )}
+      <button type="button" onClick={() => showView('rows')}>
+        {t.report.nextRows}
+      </button>
+      <button type="button" onClick={() => showView('export')}>
+        {t.report.nextTake}
+      </button>
+    </section>
+  );
+}
+
+const mostColumns = 5;
+
+/** Columns about which there is something to say. */
+function OddColumns({ audited: { report } }: { audited: Audited }) {
+  const odd = report.schema.flatMap(({ name, missing }, at) => {
+    const part = missing / Math.max(1, report.rowCount);
+    const leak = report.leaks.find(({ column }) => column === name);
+    const found = columnFindings(report.profile[at], leak);
+    if (part > 0.05) found.unshift(t.columnsView.missingPart(share(part)));
+    return found.length ? [{ name, found }] : [];
+  });
+  if (!odd.length) return null;
+  return (
+    <section class="card odd-columns" aria-labelledby="odd-columns-title">
+      <h2 id="odd-columns-title">{t.report.columnsTitle}</h2>
+      <ul>
+        {odd.slice(0, mostColumns).map(({ name, found }) => (
+          <li key={name}>
+            <strong translate={false}>{name}</strong> <span>{found[0]}</span>
+          </li>
+        ))}
+      </ul>
+      <button type="button" class="link" onClick={() => showView('columns')}>
+        {t.report.columnsAll}
+      </button>
+    </section>
+  );
+}
+
 export function Overview({ audited }: { audited: Audited }) {
   const { report, schema } = audited;
   const types = issueColumns(report);
@@ -49,6 +148,13 @@ export function Overview({ audited }: { audited: Audited }) {
           <IssueCard key={issue.type} issue={issue} rows={report.rowCount} />
         ))}
       </ul>
+      <div class="overview-parts">
+        <WorstRows audited={audited} />
+        <div class="overview-side">
+          <NextSteps audited={audited} />
+          <OddColumns audited={audited} />
+        </div>
+      </div>
       {clean.length > 0 && (
         <details class="card clean">
           <summary>{t.report.clean(clean.length)}</summary>

@@ -148,7 +148,10 @@ function Labels({ why }: { why: RowExplanation }) {
               )}
             </span>
             <span>{share(probability)}</span>
-            <Bar value={probability} tone={label === String(why.givenLabel) ? 'bad' : 'good'} />
+            <Bar
+              value={probability}
+              tone={label === String(why.predictedLabel) ? 'good' : label === String(why.givenLabel) ? 'bad' : 'plain'}
+            />
           </li>
         ))}
       </ul>

@@ -11,6 +11,7 @@ import { isNarrow } from '../theme.ts';
 const rowHeights = { wide: 36, narrow: 92 };
 const headHeight = 36;
 const mostCells = 40;
+const mostTold = 5;
 
 /** The rows that pass the filter, with what was found in them; only those on the screen are in the document. */
 export function RowsTable({ audited }: { audited: Audited }) {
@@ -25,6 +26,8 @@ export function RowsTable({ audited }: { audited: Audited }) {
   const predicted = predictedClasses(report);
   const columns = schema.columns.map(({ name }, at) => ({ name, at })).slice(0, mostCells);
   const hasClasses = predicted.length > 0;
+  // on a phone a row is told by its first features
+  const told = schema.columns.flatMap(({ role }, column) => (role === 'feature' ? [column] : [])).slice(0, mostTold);
   const at = Math.min(active.value, Math.max(0, rows.length - 1));
 
   useEffect(() => {
@@ -116,24 +119,44 @@ export function RowsTable({ audited }: { audited: Audited }) {
                 <span role="gridcell" class="cell-found">
                   <IssueChips types={types} />
                 </span>
-                {hasClasses && (
+                {narrow ? (
+                  <span role="gridcell" class="cell-summary" translate={false}>
+                    {disagree && <span class="suggested block">{t.table.disagree(given[row]!, predicted[row]!)}</span>}
+                    <span class="cells-line">
+                      {told.map((column) => cellOf(schema, column, row) ?? '–').join(' · ')}
+                    </span>
+                  </span>
+                ) : (
                   <>
-                    <span role="gridcell" class="cell-class" translate={false}>
-                      {given[row]}
-                    </span>
-                    <span role="gridcell" class={`cell-class ${disagree ? 'suggested' : 'faint'}`} translate={false}>
-                      {predicted[row]}
-                    </span>
+                    {hasClasses && (
+                      <>
+                        <span role="gridcell" class="cell-class" translate={false}>
+                          {given[row]}
+                        </span>
+                        <span
+                          role="gridcell"
+                          class={`cell-class ${disagree ? 'suggested' : 'faint'}`}
+                          translate={false}
+                        >
+                          {predicted[row]}
+                        </span>
+                      </>
+                    )}
+                    {columns.map(({ name, at: column }) => {
+                      const cell = cellOf(schema, column, row);
+                      return (
+                        <span
+                          key={name}
+                          role="gridcell"
+                          class={`cell ${cell === null ? 'missing' : ''}`}
+                          translate={false}
+                        >
+                          {cell ?? t.missing}
+                        </span>
+                      );
+                    })}
                   </>
                 )}
-                {columns.map(({ name, at: column }) => {
-                  const cell = cellOf(schema, column, row);
-                  return (
-                    <span key={name} role="gridcell" class={`cell ${cell === null ? 'missing' : ''}`} translate={false}>
-                      {cell ?? t.missing}
-                    </span>
-                  );
-                })}
               </div>
             );
           })}
