@@ -99,6 +99,18 @@ export {
   type TokenScores,
   tokenIssuesFromScores,
 } from './beyond/token-classification.ts';
+export { compare } from './compare/compare.ts';
+export type {
+  ColumnDrift,
+  ComparedTable,
+  CompareOptions,
+  LeakedRows,
+  LevelShift,
+  OverallDrift,
+  QualityChange,
+} from './compare/compare-data.ts';
+export { type CompareJSON, CompareReport } from './compare/compare-report.ts';
+export type { CompareRenderOptions } from './compare/compare-text.ts';
 export {
   type BatchedLabelIssues,
   type BatchedLabelIssuesOptions,

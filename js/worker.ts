@@ -16,6 +16,8 @@ import {
   regressionCore,
 } from './beyond/regression.ts';
 import type { Features } from './beyond/rows.ts';
+import type { CompareData, CompareOptions } from './compare/compare-data.ts';
+import { CompareReport } from './compare/compare-report.ts';
 import {
   type BatchedLabelIssues,
   type BatchedLabelIssuesOptions,
@@ -38,6 +40,7 @@ export { AuditReport } from './audit/audit-report.ts';
 // What takes no time stays here.
 export { convertLongToWideDataset } from './beyond/multiannotator.ts';
 export { displayTokenIssues, filterByToken, getSentence } from './beyond/token-classification.ts';
+export { CompareReport } from './compare/compare-report.ts';
 export { AssayerError } from './errors.ts';
 export type * from './index.ts';
 export { Table } from './table.ts';
@@ -96,6 +99,16 @@ export async function audit(data: DataInput, options: AuditOptions = {}): Promis
 export async function inferSchema(data: DataInput, options: ReadOptions = {}): Promise<SchemaData> {
   const [plain, run] = split(options);
   return (await callWorker('runSchema', [data, plain], run)) as SchemaData;
+}
+
+/** As `compare` of `assayer`, in the worker. */
+export async function compare(
+  oldData: DataInput,
+  newData: DataInput,
+  options: CompareOptions = {},
+): Promise<CompareReport> {
+  const [plain, run] = split(options);
+  return new CompareReport((await callWorker('runCompare', [oldData, newData, plain], run)) as CompareData);
 }
 
 /** A function of the package, run in the worker. Its last argument is the options, if any. */

@@ -3,16 +3,26 @@
 #include <algorithm>
 #include <set>
 
-#include "assayer/audit_table.h"
 #include "assayer/error.h"
-#include "convert.h"
+#include "audit.h"
 #include "datalab.h"
 #include "job_handle.h"
 
 namespace assayer::wasm {
 namespace {
 
-/// From `[{ name, bytes, offsets, codes } | { name, numbers }, ...]`.
+val from_reason(const Reason& reason) {
+  val object = val::object();
+  object.set("code", reason.code);
+  object.set("phrase", reason.phrase);
+  val numbers = val::object();
+  for (const auto& [name, number] : reason.numbers) numbers.set(name, number);
+  object.set("numbers", numbers);
+  return object;
+}
+
+}  // namespace
+
 RawTable to_raw_table(const val& columns, Index rows) {
   RawTable table;
   table.rows = rows;
@@ -49,24 +59,6 @@ SchemaOptions to_schema_options(const val& options) {
   return schema;
 }
 
-Effort to_effort(const val& options) {
-  const auto name = option<std::string>(options, "effort", "balanced");
-  if (name == "fast") return Effort::fast;
-  if (name == "balanced") return Effort::balanced;
-  if (name == "thorough") return Effort::thorough;
-  reject("effort", "fast, balanced or thorough", std::string_view(name));
-}
-
-val from_reason(const Reason& reason) {
-  val object = val::object();
-  object.set("code", reason.code);
-  object.set("phrase", reason.phrase);
-  val numbers = val::object();
-  for (const auto& [name, number] : reason.numbers) numbers.set(name, number);
-  object.set("numbers", numbers);
-  return object;
-}
-
 val from_schema(const Schema& schema) {
   val columns = val::array();
   for (const ColumnSchema& column : schema.columns) {
@@ -86,6 +78,16 @@ val from_schema(const Schema& schema) {
   object.set("task", schema.task ? val(std::string(task_name(*schema.task))) : val::null());
   object.set("taskReason", from_reason(schema.task_reason));
   return object;
+}
+
+namespace {
+
+Effort to_effort(const val& options) {
+  const auto name = option<std::string>(options, "effort", "balanced");
+  if (name == "fast") return Effort::fast;
+  if (name == "balanced") return Effort::balanced;
+  if (name == "thorough") return Effort::thorough;
+  reject("effort", "fast, balanced or thorough", std::string_view(name));
 }
 
 template <typename Count>

@@ -45,16 +45,16 @@ const onlyCategories = ({ kinds }) =>
 /** What the columns are taken for when nothing is said, against the manifest; differences are told by name. */
 async function guesses(bytes, file, { label, kinds }) {
   const schema = await inferSchema(bytes, { name: `${file}.csv` });
-  const wrong = schema.columns.flatMap(({ name, kind }) => {
+  const wrong = schema.columns.flatMap(({ name, kind, distinct }) => {
     const known = kinds[name];
-    if (known === undefined || known === 'label' || agrees(kind, known)) return [];
+    if (known === undefined || known === 'label' || agrees(kind, known) || distinct < 2) return [];
     return [`${name}: ${kind}, known as ${known}`];
   });
   const judged = schema.columns.filter(({ name }) => kinds[name] !== undefined && kinds[name] !== 'label').length;
   return { label: schema.labelColumn === label, labelColumn: schema.labelColumn, judged, wrong };
 }
 
-/** The manifest tells no yes-or-no columns from other categories, and constant columns not at all. */
+/** The manifest tells no yes-or-no columns from other categories; constant columns are not judged. */
 function agrees(guessed, known) {
-  return guessed === known || (known === 'categorical' && guessed === 'boolean') || guessed === 'ignore';
+  return guessed === known || (known === 'categorical' && guessed === 'boolean');
 }

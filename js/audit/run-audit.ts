@@ -8,11 +8,13 @@ import { type CoreTableColumn, toCoreTable } from '../ingest/core-table.ts';
 import type { RawTable } from '../ingest/raw-table.ts';
 import { type DataInput, readTable } from '../ingest/read-table.ts';
 import { toMatrix } from '../matrix.ts';
-import type { Matrix, MatrixInput, Progress, RunOptions } from '../types.ts';
+import { partOf } from '../progress.ts';
+import type { Matrix, MatrixInput, RunOptions } from '../types.ts';
 import { version } from '../version.ts';
 import type { AuditData, AuditOptions, ColumnProfile, ColumnSchema, Found, Leak, Reason } from './audit-data.ts';
 
-interface CoreSchema {
+/** What the core says of the columns. */
+export interface CoreSchema {
   columns: ColumnSchema[];
   label: number;
   labelReason: Reason;
@@ -62,14 +64,14 @@ export async function runAudit(data: DataInput, options: RunAuditOptions = {}): 
   const started = performance.now();
   refuseUnknown(options);
   const { onProgress, signal } = options;
-  const table = await readTable(data, { ...reading(options), ...part(options, 0, 0.15, 'read') });
-  return auditTable(table, options, started, { signal, ...(onProgress ? part(options, 0.15, 1) : {}) });
+  const table = await readTable(data, { ...reading(options), ...partOf(options, 0, 0.15, 'read') });
+  return auditTable(table, options, started, { signal, ...(onProgress ? partOf(options, 0.15, 1) : {}) });
 }
 
 /** Guess what the columns of data are, without auditing them. */
 export async function runSchema(data: DataInput, options: ReadOptions = {}): Promise<SchemaData> {
   refuseUnknown(options);
-  const table = await readTable(data, { ...reading(options), ...part(options, 0, 0.8, 'read') });
+  const table = await readTable(data, { ...reading(options), ...partOf(options, 0, 0.8, 'read') });
   const { columns } = await toCoreTable(table);
   const schema = await runJob<CoreSchema>((core) => core.startSchema(columns, table.rowCount, schemaOptions(options)), {
     signal: options.signal,
@@ -95,7 +97,8 @@ export interface SchemaData {
   table: RawTable;
 }
 
-async function auditTable(
+/** Audit a table that has been read; everything as plain data. */
+export async function auditTable(
   table: RawTable,
   options: RunAuditOptions,
   started: number,
@@ -189,7 +192,13 @@ function predictions(options: RunAuditOptions): { predProbs?: Matrix; prediction
   return { predProbs: toMatrix(predProbs as MatrixInput, 'predProbs') };
 }
 
-function schemaOptions({ label, noLabel, task, columns }: RunAuditOptions): object {
+/** Options that say what the columns are, as the core takes them. */
+export function schemaOptions({
+  label,
+  noLabel,
+  task,
+  columns,
+}: Pick<AuditOptions, 'label' | 'noLabel' | 'task' | 'columns'>): object {
   return { label, noLabel, task, columns };
 }
 
@@ -197,19 +206,6 @@ function reading(options: RunAuditOptions): object {
   return Object.fromEntries(
     readingOptions.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
   );
-}
-
-/** Progress of a part of the whole. */
-function part({ onProgress, signal }: RunOptions, from: number, to: number, step?: string): RunOptions {
-  return {
-    ...(signal ? { signal } : {}),
-    ...(onProgress
-      ? {
-          onProgress: (progress: Progress) =>
-            onProgress({ ...progress, step: step ?? progress.step, fraction: from + (to - from) * progress.fraction }),
-        }
-      : {}),
-  };
 }
 
 function refuseUnknown(options: RunAuditOptions): void {

@@ -26,8 +26,8 @@ export interface ReadFlags {
   na?: string;
 }
 
-/** Flags of `assayer audit`. */
-export interface AuditFlags extends ReadFlags {
+/** Flags that say what the columns are. */
+export interface ColumnFlags {
   label?: string | false;
   task?: Task;
   id?: string[];
@@ -35,6 +35,10 @@ export interface AuditFlags extends ReadFlags {
   text?: string[];
   ignore?: string[];
   types?: string[];
+}
+
+/** Flags of `assayer audit`. */
+export interface AuditFlags extends ReadFlags, ColumnFlags {
   predProbs?: string;
   features?: string;
   only?: string[];
@@ -129,12 +133,17 @@ async function auditOptions(
     features: flags.features === undefined ? undefined : await readMatrix(flags.features),
     effort: flags.effort,
     seed: flags.seed,
-    signal: flags.timeout === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(flags.timeout * 1000)]),
+    signal: withTimeout(signal, flags.timeout),
   };
   return { ...withoutUndefined(options), ...(await issueTypes(bytes, options, flags)) };
 }
 
-function withoutUndefined<T extends object>(options: T): T {
+/** A signal that also fires after so many seconds. */
+export function withTimeout(signal: AbortSignal, seconds: number | undefined): AbortSignal {
+  return seconds === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
+}
+
+export function withoutUndefined<T extends object>(options: T): T {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
 }
 
@@ -144,7 +153,13 @@ async function readPredProbs(path: string): Promise<Matrix | Float64Array> {
   return matrix.columns === 1 ? Float64Array.from(matrix.data) : matrix;
 }
 
-function columnKinds({ id = [], time = [], text = [], ignore = [], types = [] }: AuditFlags): AuditOptions['columns'] {
+export function columnKinds({
+  id = [],
+  time = [],
+  text = [],
+  ignore = [],
+  types = [],
+}: ColumnFlags): AuditOptions['columns'] {
   const kinds: [string, string][] = types.map((pair) => {
     const at = pair.lastIndexOf('=');
     if (at < 1) throw new CommandError(`--types: expected COL=KIND, got "${pair}"`);

@@ -6,6 +6,9 @@ export interface CountGate {
   text: string;
   type: string;
   limit: number;
+  /** `>=`: the limit itself fails too. */
+  isInclusive: boolean;
+  /** The limit is a share of the rows, in [0, 1]. */
   isShare: boolean;
 }
 
@@ -39,9 +42,12 @@ export function parseCountGate(text: string): CountGate {
   if (!match) throw new CommandError(`--fail-on: expected TYPE, TYPE>COUNT or TYPE>SHARE%, got "${text}"`);
   const [, type, comparison, number = '0', percent] = match;
   const limit = Number(number) / (percent ? 100 : 1);
-  // "at least 5 rows" is "more than 4"; of shares, the next smaller number
-  const below = percent ? limit * (1 - Number.EPSILON) : limit - 1;
-  return { text: text.trim(), type: type!, limit: comparison === '>=' ? below : limit, isShare: percent !== undefined };
+  return { text: text.trim(), type: type!, limit, isInclusive: comparison === '>=', isShare: percent !== undefined };
+}
+
+/** Whether a value is past the limit of a gate. */
+export function isPast(value: number, { limit, isInclusive }: CountGate): boolean {
+  return isInclusive ? value >= limit : value > limit;
 }
 
 /** `0.9` is of the label score; `outlier=0.3` of another one. */
@@ -79,12 +85,14 @@ export function failedGates(report: ReportJSON, gates: Gates): Failure[] {
   const failures: Failure[] = [];
   const ran = report.issues.map(({ type }) => type).join(', ');
   const fresh = gates.baseline ? ' new' : '';
-  for (const { text, type, limit, isShare } of gates.counts) {
+  for (const gate of gates.counts) {
+    const { text, type, isShare } = gate;
     const issues = type === 'any' ? report.issues : report.issues.filter((issue) => issue.type === type);
     if (!issues.length) throw new CommandError(`--fail-on: expected a type that was checked (${ran}), got "${type}"`);
     const rows = new Set(issues.flatMap((issue) => newRows(issue, gates.baseline)));
     const value = isShare ? rows.size / report.rowCount : rows.size;
-    if (value > limit) failures.push({ type, message: `${text}: ${rows.size}${fresh} of ${report.rowCount} rows` });
+    if (isPast(value, gate))
+      failures.push({ type, message: `${text}: ${rows.size}${fresh} of ${report.rowCount} rows` });
   }
   for (const { text, type, score } of gates.scores) {
     const issue = report.issues.find((candidate) => candidate.type === type);

@@ -2,12 +2,14 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../version.ts';
 import { type AuditFlags, auditCommand, stdoutFormats } from './audit-command.ts';
 import { checksCommand } from './checks-command.ts';
+import { type CompareFlags, compareCommand, measures } from './compare-command.ts';
 import { completionScript, shells } from './completion.ts';
 import { demoCommand, demoNames } from './demo-command.ts';
 import { exitCodes } from './exit.ts';
 import { type FixFlags, fixCommand } from './fix-command.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
+const columnKindsHelp = 'kinds of columns: numeric, categorical, text, date, boolean, identifier, ignore';
 const exitCodesHelp = `
 Exit codes: 0 done, gates held; 1 a gate failed; 2 could not run (arguments, file, column); 130 interrupted.`;
 
@@ -50,10 +52,7 @@ ${exitCodesHelp}`,
     .option('--time <column...>', 'columns that are dates')
     .option('--text <column...>', 'columns that are words of a language')
     .option('--ignore <column...>', 'columns to leave out')
-    .option(
-      '--types <column=kind...>',
-      'kinds of columns: numeric, categorical, text, date, boolean, identifier, ignore',
-    )
+    .option('--types <column=kind...>', columnKindsHelp)
     .option('--pred-probs <file>', 'class probabilities of your own: a column for each class, in order')
     .option('--features <file>', 'features of your own, such as embeddings')
     .optionsGroup('What to look for:')
@@ -87,6 +86,56 @@ Examples:
 ${exitCodesHelp}`,
     );
   audit.action(act((terminal, file: string, flags: AuditFlags) => auditCommand(file, flags, terminal, signal)));
+
+  readFlags(program.command('compare'))
+    .argument('<old>', 'the table as it was; - is stdin')
+    .argument('<new>', 'the table as it is now')
+    .description('compare two tables: drift, new and lost columns and categories, leaked rows, change of quality')
+    .option('--label <column>', 'the label column of both; guessed where absent')
+    .option('--no-label', 'the tables have no labels')
+    .addOption(new Option('--task <task>', 'what the label is').choices(['classification', 'regression', 'multilabel']))
+    .option('--id <column...>', 'columns that only name the rows')
+    .option('--time <column...>', 'columns that are dates')
+    .option('--text <column...>', 'columns that are words of a language')
+    .option('--ignore <column...>', 'columns to leave out')
+    .option('--types <column=kind...>', columnKindsHelp)
+    .optionsGroup('What to compare:')
+    .option('--no-audit', 'do not audit the tables: no change of quality, but much faster')
+    .option('--no-near', 'look for rows that are in both exactly only')
+    .option('--drift-threshold <number>', 'effect size from which a column counts as drifted; default 0.1', share)
+    .addOption(
+      new Option('--effort <effort>', 'how much work the models of the audits are worth').choices([
+        ...['fast', 'balanced', 'thorough'],
+      ]),
+    )
+    .option('--seed <number>', 'for the random parts', wholeNumber)
+    .option('--timeout <seconds>', 'give up after so long', positiveNumber)
+    .optionsGroup('Output (each takes a path, or - for stdout):')
+    .option('--json <path>', 'the comparison for programs')
+    .option('--md <path>', 'the comparison as Markdown')
+    .option('--top <number>', 'how many columns and leaked rows are shown; default 20', wholeNumber)
+    .option('--redact', 'no cell values in any output')
+    .addOption(new Option('--format <format>', 'of stdout').choices(['text', 'json']).default('text'))
+    .optionsGroup('Gates:')
+    .option(
+      '--fail-on <measure...>',
+      'such as drift>0.2, leaked_rows>1%, lost_columns, new_categories>3, label>2% (percentage points more issues)',
+    )
+    .addHelpText(
+      'after',
+      `
+Measures: ${Object.keys(measures).join(', ')}, and every issue type.
+
+Examples:
+  $ assayer compare train.csv serving.csv --label churned
+  $ assayer compare monday.csv tuesday.csv --no-audit --fail-on "drift>0.2" --fail-on lost_columns
+${exitCodesHelp}`,
+    )
+    .action(
+      act((terminal, older: string, newer: string, flags: CompareFlags) =>
+        compareCommand(older, newer, flags, terminal, signal),
+      ),
+    );
 
   readFlags(program.command('fix'))
     .argument('<file>', 'the file that was audited')
@@ -171,5 +220,11 @@ function positiveNumber(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0) || !Number.isFinite(value))
     throw new InvalidArgumentError('expected a number from 0.');
+  return value;
+}
+
+function share(text: string): number {
+  const value = positiveNumber(text);
+  if (value > 1) throw new InvalidArgumentError('expected a number in [0, 1].');
   return value;
 }

@@ -92,3 +92,8 @@ export function padded(text: string, width: number): string {
 export function visible(text: string): string {
   return text.replace(/[\r\n\t]+/g, ' ').replace(/\p{Cc}/gu, '\ufffd');
 }
+
+/** As `visible`, of a text of many lines. */
+export function visibleLines(text: string): string {
+  return text.split('\n').map(visible).join('\n');
+}

@@ -2,6 +2,7 @@ import { runAudit, runSchema } from '../audit/run-audit.ts';
 import { cleanLearningCore } from '../beyond/clean-learning.ts';
 import { linearModelsCore } from '../beyond/linear-models.ts';
 import { regressionCore } from '../beyond/regression.ts';
+import { runCompare } from '../compare/run-compare.ts';
 import type { BatchedLabelIssuesOptions, LabelBatch } from '../confident-learning/batched-label-issues.ts';
 import { loadCore } from '../core.ts';
 import { createState } from '../datalab/datalab.ts';
@@ -54,6 +55,7 @@ export const workerFunctions: Record<string, AnyFunction> = {
   ready: async () => void (await loadCore()),
   runAudit,
   runSchema,
+  runCompare,
   createState,
   findIssues,
 };

@@ -12,6 +12,7 @@
 #include "assayer/raw_duplicates.h"
 #include "assayer/row_surprise.h"
 #include "projection/principal_plane.h"
+#include "tabular/cell.h"
 #include "tabular/table_labels.h"
 #include "tabular/typed_column.h"
 
@@ -40,12 +41,18 @@ Job<FloatMatrix> presence(const RawTable& table, const Schema& schema) {
   Index to = 0;
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     if (static_cast<Index>(c) == schema.label) continue;
-    const std::vector<std::int32_t> codes = run(read_cells(table.columns[c])).codes;
+    const double done = double(c) / double(table.columns.size());
+    const ColumnReading reading = co_await within(done, done, "", read_cells(table.columns[c]));
+    const ColumnKind kind = schema.columns[c].kind;
+    const bool has_amounts = kind == ColumnKind::numeric || kind == ColumnKind::datetime;
     for (Index i = 0; i < table.rows; ++i) {
-      if (codes[static_cast<std::size_t>(i)] < 0) cells(i, to) = std::numeric_limits<float>::quiet_NaN();
+      const std::int32_t code = reading.codes[static_cast<std::size_t>(i)];
+      // "-" and "unknown" are levels elsewhere, but no amounts
+      if (code < 0 || (has_amounts && is_missing_amount(reading.values[static_cast<std::size_t>(code)]))) {
+        cells(i, to) = std::numeric_limits<float>::quiet_NaN();
+      }
     }
     ++to;
-    co_await pause(double(c) / double(table.columns.size()));
   }
   co_return cells;
 }

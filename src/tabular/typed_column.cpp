@@ -14,16 +14,6 @@ namespace {
 constexpr std::size_t values_between_pauses = 2048;
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
-/// The shortest text that reads back as the number.
-std::string write_number(double value) {
-  char text[32];
-  for (int digits : {6, 15, 17}) {
-    std::snprintf(text, sizeof text, "%.*g", digits, value);
-    if (std::strtod(text, nullptr) == value) break;
-  }
-  return text;
-}
-
 /// Dictionary-code a column of numbers.
 void code_numbers(const std::vector<double>& given, ColumnReading& reading) {
   std::vector<double> distinct;
@@ -155,6 +145,15 @@ std::vector<Index> count_rows(const std::vector<std::int32_t>& codes, std::size_
 }
 
 }  // namespace
+
+std::string write_number(double value) {
+  char text[32];
+  for (int digits : {6, 15, 17}) {
+    std::snprintf(text, sizeof text, "%.*g", digits, value);
+    if (std::strtod(text, nullptr) == value) break;
+  }
+  return text;
+}
 
 Job<ColumnReading> read_cells(const RawColumn& column) {
   ColumnReading reading;

@@ -31,6 +31,9 @@ struct ColumnReading {
   Index grouped_rows = 0, affixed_rows = 0, leading_zero_rows = 0;  ///< rows with NumberNotes
 };
 
+/// The shortest text that reads back as the number.
+std::string write_number(double value);
+
 /// @param column  must outlive the job
 Job<ColumnReading> read_cells(const RawColumn& column);
 
