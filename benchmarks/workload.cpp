@@ -89,4 +89,11 @@ Workload make_workload(Index n, Index d, Index num_classes) {
   return workload;
 }
 
+Matrix make_noise(Index n, Index d) {
+  Stream stream;
+  Matrix features(n, d);
+  for (double& value : features.reshaped<Eigen::RowMajor>()) value = stream.normal();
+  return features;
+}
+
 }  // namespace assayer::bench

@@ -18,4 +18,7 @@ struct Workload {
 /// d = 0 makes labels and pred_probs only.
 Workload make_workload(Index n, Index d, Index num_classes);
 
+/// n x d normal draws: data without clusters, the worst case of every search that leaves something out.
+Matrix make_noise(Index n, Index d);
+
 }  // namespace assayer::bench

@@ -10,9 +10,10 @@
 namespace assayer {
 namespace {
 
-// With many columns the tree's boxes no longer keep enough of the points away. Where exactly that begins differs with
-// the data; for squared differences, runs on clustered data suggest a smaller number than this (about 3).
-constexpr Index most_columns_for_kd_tree = 8;
+// With many columns the boxes of the tree no longer keep enough of the points away. Measured in WebAssembly
+// (benchmarks/core.cpp, kd_tree and packed): with and without clusters the tree wins up to 5 columns at 10,000 and
+// 100,000 rows, both take as long at 6, the packed search is up to 1.5 times faster at 7.
+constexpr Index most_columns_for_kd_tree = 6;
 
 void check_options(const MatrixView& features, const NeighborOptions& options) {
   const Index n = features.rows();

@@ -1,0 +1,92 @@
+// Times the built package (dist/, one WebAssembly thread) on a workload that run.mjs wrote:
+//   node package.mjs whole|steps|labels|audit DIRECTORY N D K REPEAT     one JSON object on stdout
+// Seconds are [wall, CPU of this process], one pair a run. `peak` is the process's largest resident memory in MB.
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import {
+  computeConfidentJoint,
+  crossValPredict,
+  Datalab,
+  findLabelIssues,
+  getLabelQualityScores,
+  init,
+  knnGraph,
+} from '../dist/index.node.js';
+
+const [mode, directory, ...numbers] = process.argv.slice(2);
+const [n, d, K, repeat] = numbers.map(Number);
+
+function read(name, Type) {
+  const bytes = readFileSync(`${directory}/${name}`);
+  return new Type(bytes.buffer, bytes.byteOffset, bytes.byteLength / Type.BYTES_PER_ELEMENT);
+}
+const labels = read('labels.i32', Int32Array);
+const predProbs = { data: read('pred_probs.f64', Float64Array), rows: n, columns: K };
+const features = d > 0 ? { data: read('X.f64', Float64Array), rows: n, columns: d } : undefined;
+
+function cpuSeconds() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+async function timed(call) {
+  const runs = [];
+  let result;
+  for (let r = 0; r < repeat; r++) {
+    const wall = performance.now();
+    const cpu = cpuSeconds();
+    result = await call();
+    runs.push([(performance.now() - wall) / 1000, cpuSeconds() - cpu]);
+  }
+  return [runs, result];
+}
+
+async function audit(inputs, types) {
+  const lab = await Datalab.create({ labels });
+  await lab.findIssues({ ...inputs, ...(types ? { issueTypes: types } : {}) });
+  if (lab.failures.length) throw new Error(JSON.stringify(lab.failures));
+  return lab;
+}
+
+async function whole() {
+  const [runs, lab] = await timed(() => audit({ features, predProbs }));
+  const summary = lab.issueSummary.toRows();
+  return { runs: { whole: runs }, issues: Object.fromEntries(summary.map((row) => [row.issue_type, row.num_issues])) };
+}
+
+async function steps() {
+  const runs = {};
+  let graph;
+  [runs.neighbors, graph] = await timed(() => knnGraph(features));
+  const withGraph = { knnGraph: graph };
+  for (const name of ['outlier', 'near_duplicate', 'non_iid', 'underperforming_group']) {
+    [runs[name]] = await timed(() => audit({ ...withGraph, predProbs }, [name]));
+  }
+  for (const name of ['label', 'class_imbalance']) [runs[name]] = await timed(() => audit({ predProbs }, [name]));
+  [runs.null] = await timed(() => audit({ features }, ['null']));
+  [runs.data_valuation] = await timed(() => audit(withGraph, ['data_valuation']));
+  if (n * d <= 4e6) [runs.cross_val_predict] = await timed(() => crossValPredict(features, labels, { folds: 5 }));
+  return { runs };
+}
+
+async function labelFunctions() {
+  const runs = {};
+  [runs.confident_joint] = await timed(() => computeConfidentJoint(labels, predProbs));
+  [runs.label_quality_scores] = await timed(() => getLabelQualityScores(labels, predProbs));
+  [runs.find_label_issues] = await timed(() => findLabelIssues(labels, predProbs, { rankBy: 'self_confidence' }));
+  return { runs };
+}
+
+/** What an audit of very many rows asks for. */
+async function labelsNullsImbalanceNeighbors() {
+  const types = ['null', 'label', 'class_imbalance', 'outlier', 'near_duplicate'];
+  const [runs] = await timed(() => audit({ features, predProbs }, types));
+  return { runs: { audit: runs } };
+}
+
+await init();
+const work = { whole, steps, labels: labelFunctions, audit: labelsNullsImbalanceNeighbors }[mode];
+const result = await work();
+result.peak = process.resourceUsage().maxRSS / 1024;
+result.versions = `Node ${process.versions.node}, ${cpus()[0]?.model ?? 'unknown processor'}`;
+console.log(JSON.stringify(result));

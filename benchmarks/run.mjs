@@ -1,0 +1,133 @@
+// Times the built package against the reference on the same bytes, in turns, and writes docs/benchmarks.md and its plot.
+//   npm run bench -- [--rounds R] [--only NAME,NAME] [--modes default,one] [--no-reference] [--report]
+// The reference runs where PYTHON (an environment variable; default python3) can import cleanlab. Results are kept in
+// build/benchmarks/results.json as they come, so that a run can be stopped and taken up by name; --report only writes
+// the page. Nothing here fails for being slow.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { writeReport } from './report.mjs';
+import { workloads } from './workloads.mjs';
+import { writeWorkload } from './write-workload.mjs';
+
+const root = new URL('..', import.meta.url).pathname;
+const folder = `${root}build/benchmarks`;
+const resultsFile = `${folder}/results.json`;
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string' },
+    only: { type: 'string' },
+    modes: { type: 'string', default: 'default,one' },
+    'no-reference': { type: 'boolean', default: false },
+    report: { type: 'boolean', default: false },
+  },
+});
+const python = process.env.PYTHON ?? 'python3';
+const oneThread = Object.fromEntries(
+  ['OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MKL_NUM_THREADS', 'LOKY_MAX_CPU_COUNT'].map((name) => [name, '1']),
+);
+
+function hasReference() {
+  if (options['no-reference']) return false;
+  try {
+    execFileSync(python, ['-c', 'import cleanlab.datalab, sklearn'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    console.error(`${python} cannot import cleanlab: the reference is left out (set PYTHON to one that can)`);
+    return false;
+  }
+}
+
+/** One fresh process; its JSON, or undefined where it failed (out of memory, for one). */
+function run(command, args, env = {}) {
+  try {
+    const text = execFileSync(command, args, {
+      env: { ...process.env, ...env },
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return JSON.parse(text.trim().split('\n').at(-1));
+  } catch (error) {
+    console.error(`${args.join(' ')}: ${error.message.split('\n')[0]}`);
+    return undefined;
+  }
+}
+
+/** Add one process's runs to what is known of a side (`package`, `reference default`, `reference one`). */
+function collect(entry, side, mode, found) {
+  if (!found) return;
+  entry.sides[side] ??= { runs: {}, peak: {} };
+  const known = entry.sides[side];
+  for (const [step, runs] of Object.entries(found.runs)) known.runs[step] = [...(known.runs[step] ?? []), ...runs];
+  known.peak[mode] = Math.max(known.peak[mode] ?? 0, found.peak);
+  known.versions = found.versions;
+  if (found.issues) known.issues = found.issues;
+}
+
+function measure(workload, withReference) {
+  const { name, n, d, K, modes, repeat } = workload;
+  const directory = `${folder}/${name}`;
+  const entry = { n, d, K, hash: writeWorkload(directory, n, d, K), sides: {} };
+  if (workload.hash && entry.hash !== workload.hash) throw new Error(`${name}: the generator makes other bytes`);
+  const rounds = Number(options.rounds ?? workload.rounds);
+  for (let round = 0; round < rounds; round++) {
+    for (const mode of modes) {
+      const args = [mode, directory, n, d, K, repeat].map(String);
+      collect(entry, 'package', mode, run(process.execPath, [`${root}benchmarks/package.mjs`, ...args]));
+      if (!withReference || mode === 'audit') continue;
+      for (const threads of options.modes.split(',')) {
+        const one = threads === 'one';
+        const found = run(
+          python,
+          [`${root}benchmarks/reference.py`, ...args, ...(one ? ['one'] : [])],
+          one ? oneThread : {},
+        );
+        collect(entry, `reference ${threads}`, mode, found);
+      }
+    }
+    console.error(`${name}: round ${round + 1} of ${rounds}, load ${loadavg()[0].toFixed(1)}`);
+  }
+  return entry;
+}
+
+/** The core without JavaScript, native and in WebAssembly, where assayer_bench was built. */
+function measureCore() {
+  const tools = { native: [`${root}build/native/assayer_bench`], wasm: [`${root}build/wasm/assayer_bench.cjs`] };
+  const found = {};
+  for (const [where, [file]] of Object.entries(tools)) {
+    if (!existsSync(file)) continue;
+    // Without the baseline compiler: a program that never returns to its caller would stay in unoptimised code.
+    const call = (...args) =>
+      run(where === 'wasm' ? process.execPath : file, [...(where === 'wasm' ? ['--no-liftoff', file] : []), ...args]);
+    found[where] = [
+      call('tiles', '10000', '100', '10', '5'),
+      call('tiles', '4000', '768', '10', '5'),
+      call('neighbors', '10000', '20', '10', '5'),
+      call('neighbors', '10000', '100', '10', '5'),
+      call('neighbors', '50000', '20', '10', '1'),
+      call('neighbors', '20000', '768', '10', '1'),
+      call('neighbors', '10000', '100', '0', '3'),
+      call('neighbors', '10000', '768', '0', '1'),
+    ].filter(Boolean);
+  }
+  return found;
+}
+
+mkdirSync(folder, { recursive: true });
+const results = existsSync(resultsFile) ? JSON.parse(readFileSync(resultsFile, 'utf8')) : { workloads: {} };
+if (!options.report) {
+  const withReference = hasReference();
+  const wanted = options.only?.split(',');
+  results.machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} threads`;
+  for (const workload of workloads) {
+    if (wanted && !wanted.includes(workload.name)) continue;
+    results.workloads[workload.name] = measure(workload, withReference);
+    writeFileSync(resultsFile, JSON.stringify(results));
+  }
+  if (!wanted || wanted.includes('core')) {
+    results.core = measureCore();
+    writeFileSync(resultsFile, JSON.stringify(results));
+  }
+}
+writeReport(results, `${root}docs`);
