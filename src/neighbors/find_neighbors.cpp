@@ -11,8 +11,8 @@ namespace assayer {
 namespace {
 
 // With many columns the boxes of the tree no longer keep enough of the points away. Measured in WebAssembly
-// (benchmarks/core.cpp, kd_tree and packed): with and without clusters the tree wins up to 5 columns at 10,000 and
-// 100,000 rows, both take as long at 6, the packed search is up to 1.5 times faster at 7.
+// (benchmarks/core.cpp, kd_tree and packed) on 10,000 and 100,000 rows with and without clusters: the tree wins up to 5
+// columns; at 6 both take as long; at 7 and 100,000 rows the packed search is 1.3 to 1.4 times faster.
 constexpr Index most_columns_for_kd_tree = 6;
 
 void check_options(const MatrixView& features, const NeighborOptions& options) {
