@@ -29,14 +29,10 @@ export async function readArrow(
   try {
     table = tableFromIPC(bytes, { useDate: true }) as unknown as ArrowTable;
   } catch (cause) {
-    const text = cause instanceof Error ? cause.message : String(cause);
-    throw new AssayerError(
-      'invalid_input',
-      `${place}: expected Arrow record batches, got what cannot be read: ${text}`,
-      {
-        cause,
-      },
-    );
+    // the reader's own words are about its bytes, not about the file
+    throw new AssayerError('invalid_input', `${place}: expected Arrow record batches, got what cannot be read`, {
+      cause,
+    });
   }
   return readArrowTable(table, source, options, place);
 }

@@ -89,8 +89,9 @@ function guessDelimiter(text: string, newline: string, options: ReadOptions): st
     const records = parseRecords(text, delimiter, newline, sampleRecords);
     const { share, width } = agreement(records);
     // a text with a comma now and then is no table
-    if (width < 2 || (share < 0.5 && (records[0]!.length < 3 || share < 0.2))) continue;
-    const score = share + Math.min(width, 1000) / 10_000 + (delimiter === preferred ? 0.2 : 0);
+    const isCut = records[0]!.length >= 3 && records.every(({ length }) => length > 1);
+    if (width < 2 || (share < 0.5 && !isCut && (records[0]!.length < 3 || share < 0.2))) continue;
+    const score = Math.max(share, 0) + Math.min(width, 1000) / 10_000 + (delimiter === preferred ? 0.2 : 0);
     if (score > bestScore) {
       best = delimiter;
       bestScore = score;

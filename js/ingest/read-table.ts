@@ -9,6 +9,7 @@ import { columnsByName, columnsOfRows, isArrayLike } from './rows.ts';
 import { Slices } from './slices.ts';
 import {
   allBytes,
+  BrokenGzip,
   binaryKind,
   type Content,
   firstBytes,
@@ -120,6 +121,15 @@ async function readColumns(data: Record<string, unknown>, options: ReadOptions, 
 }
 
 async function readBytes(content: Uint8Array | Blob, options: ReadOptions, place: string): Promise<RawTable> {
+  try {
+    return await readAnyBytes(content, options, place);
+  } catch (cause) {
+    if (!(cause instanceof BrokenGzip)) throw cause;
+    throw new AssayerError('invalid_input', `${place}: expected a whole gzip file, got a broken one`, { cause });
+  }
+}
+
+async function readAnyBytes(content: Uint8Array | Blob, options: ReadOptions, place: string): Promise<RawTable> {
   const gzip = isGzip(await firstBytes(content, false, 2));
   const head = await firstBytes(content, gzip, 1 << 16);
   if (head.length === 0) reject(place, 'a table with a header and rows', 'an empty file');

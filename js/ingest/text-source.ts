@@ -1,4 +1,4 @@
-import { AssayerError, reject } from '../errors.ts';
+import { reject } from '../errors.ts';
 
 /** A piece of text, and how much of the whole has been read with it, in [0, 1]. */
 export interface TextChunk {
@@ -11,6 +11,9 @@ export type Content = string | Uint8Array | Blob;
 
 /** Thrown inside of assayer where bytes are not what the encoding says. */
 export class NotInEncoding extends Error {}
+
+/** Thrown inside of assayer where a gzip file ends early or is damaged. */
+export class BrokenGzip extends Error {}
 
 const chunkSize = 1 << 18;
 
@@ -41,7 +44,7 @@ export async function* byteChunks(
   try {
     for (;;) {
       const { value, done: atEnd } = await reader.read().catch((cause: unknown) => {
-        throw new AssayerError('invalid_input', 'data: expected a whole gzip file, got a broken one', { cause });
+        throw new BrokenGzip('broken gzip file', { cause });
       });
       if (atEnd) return;
       for (let at = 0; at < value.length; at += chunkSize) {
