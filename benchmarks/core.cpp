@@ -4,6 +4,7 @@
 //   neighbors         find_neighbors as audits call it
 //   kd_tree, packed   one search method, whatever find_neighbors would choose
 //   tiles             the arithmetic of the packed search alone on all pairs, and the peak of the machine's SIMD
+//   confident_joint   of labels and probabilities (D = 0)
 //   hash              of the features' bits
 // With K = 0 the features are normal noise without clusters. One JSON object per line on stdout; seconds (wall, CPU)
 // are medians over the repeats.
@@ -19,6 +20,7 @@
 #include <emscripten.h>
 #endif
 
+#include "assayer/confident_joint.h"
 #include "assayer/neighbors.h"
 #include "neighbors/search.h"
 #include "neighbors/tile.h"
@@ -69,7 +71,12 @@ std::uint64_t hash(const Matrix& matrix) {
   return value;
 }
 
-void time_search(const char* step, const Matrix& features) {
+void do_step(const char* step, const bench::Workload& workload) {
+  const Matrix& features = workload.features;
+  if (std::strcmp(step, "confident_joint") == 0) {
+    (void)in_steps(compute_confident_joint(workload.labels, workload.pred_probs));
+    return;
+  }
   if (std::strcmp(step, "neighbors") == 0) {
     (void)in_steps(find_neighbors(features, {.k = 10}));
     return;
@@ -145,7 +152,7 @@ double tile_gigaflops(Index rows, Index d) {
 
 int main(int argc, char** argv) {
   if (argc < 5) {
-    std::fprintf(stderr, "usage: assayer_bench neighbors|kd_tree|packed|tiles|hash N D K [REPEAT]\n");
+    std::fprintf(stderr, "usage: assayer_bench neighbors|kd_tree|packed|tiles|confident_joint|hash N D K [REPEAT]\n");
     return 2;
   }
   const char* step = argv[1];
@@ -161,14 +168,19 @@ int main(int argc, char** argv) {
                 long(n), long(d), median(tiles), median(peaks));
     return 0;
   }
-  const Matrix features = num_classes > 0 ? bench::make_workload(n, d, num_classes).features : bench::make_noise(n, d);
+  bench::Workload workload;
+  if (num_classes > 0) {
+    workload = bench::make_workload(n, d, num_classes);
+  } else {
+    workload.features = bench::make_noise(n, d);
+  }
   if (std::strcmp(step, "hash") == 0) {
-    std::printf("{\"features\": \"%016llx\"}\n", static_cast<unsigned long long>(hash(features)));
+    std::printf("{\"features\": \"%016llx\"}\n", static_cast<unsigned long long>(hash(workload.features)));
     return 0;
   }
   std::vector<double> wall, cpu;
   for (int repeat = 0; repeat < repeats; ++repeat) {
-    const Timing timing = time([&] { time_search(step, features); });
+    const Timing timing = time([&] { do_step(step, workload); });
     wall.push_back(timing.wall);
     cpu.push_back(timing.cpu);
   }

@@ -7,6 +7,7 @@
 #include "assayer/error.h"
 #include "assayer/validation.h"
 #include "confident_learning/counts.h"
+#include "confident_learning/distributions.h"
 #include "confident_learning/rows.h"
 #include "statistics.h"
 
@@ -43,6 +44,19 @@ void count_predictions(const Number* values, Labels labels, Index begin, Index e
   const Index num_classes = counts.cols();
   for (Index i = begin; i < end; ++i)
     ++counts(labels[static_cast<std::size_t>(i)], largest_in_row(values + i * num_classes, num_classes));
+}
+
+/// The thresholds, and on the way, while the rows are in the cache, whether they are valid.
+Job<Vector> validated_thresholds(Labels labels, MatrixView pred_probs) {
+  require_labels_and_shape(labels, pred_probs);
+  Vector sums = Vector::Zero(pred_probs.columns());
+  for (RowBlocks block(pred_probs); block; ++block) {
+    require_distributions(pred_probs, block.begin(), block.end());
+    with_values(pred_probs,
+                [&](const auto* values) { add_self_confidence(values, labels, block.begin(), block.end(), sums); });
+    co_await pause(block.done());
+  }
+  co_return mean_self_confidence(sums, count_labels(labels, pred_probs.columns()));
 }
 
 constexpr std::array<std::string_view, 3> estimation_method_names = {"off_diagonal", "off_diagonal_calibrated",
@@ -104,14 +118,17 @@ Job<Index> count_label_issues(Labels labels, MatrixView pred_probs) {
 }
 
 Job<Vector> get_confident_thresholds(Labels labels, MatrixView pred_probs) {
-  co_await within(0, 0.7, "", validate_labels_and_pred_probs(labels, pred_probs));
-  co_return co_await within(0.7, 1, "", confident_thresholds(labels, pred_probs));
+  return validated_thresholds(labels, pred_probs);
 }
 
 Job<ConfidentJoint> compute_confident_joint(Labels labels, MatrixView pred_probs, ConfidentJointOptions options) {
-  if (options.thresholds.size() > 0) validate_thresholds(options.thresholds, pred_probs.columns());
-  co_await within(0, 0.4, "", validate_labels_and_pred_probs(labels, pred_probs));
-  co_return co_await within(0.4, 1, "", count_confident_joint(labels, pred_probs, std::move(options)));
+  if (options.thresholds.size() > 0) {
+    validate_thresholds(options.thresholds, pred_probs.columns());
+    co_await within(0, 0.5, "", validate_labels_and_pred_probs(labels, pred_probs));
+  } else {
+    options.thresholds = co_await within(0, 0.5, "", validated_thresholds(labels, pred_probs));
+  }
+  co_return co_await within(0.5, 1, "", count_confident_joint(labels, pred_probs, std::move(options)));
 }
 
 Job<Matrix> estimate_joint(Labels labels, MatrixView pred_probs, Matrix confident_joint) {

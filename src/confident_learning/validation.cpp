@@ -4,31 +4,59 @@
 #include <string>
 
 #include "assayer/error.h"
+#include "confident_learning/distributions.h"
 #include "confident_learning/rows.h"
 
 namespace assayer {
 namespace {
 
-/// The first row in [begin, end) that is no distribution, or -1.
+// Two doubles or four floats in a register.
 template <typename Number>
-Index first_bad_row(const Number* values, Index begin, Index end, Index num_classes) {
+struct Register;
+template <>
+struct Register<double> {
+  using Lanes = double __attribute__((vector_size(16)));
+};
+template <>
+struct Register<float> {
+  using Lanes = float __attribute__((vector_size(16)));
+};
+
+/// Whether each of the rows [begin, end) is a distribution, in registers.
+template <typename Number>
+bool are_distributions(const Number* values, Index begin, Index end, Index num_classes) {
+  using Lanes = typename Register<Number>::Lanes;
+  constexpr Index width = 16 / sizeof(Number);
+  Lanes low{}, high{};
+  bool is_good = true;
   for (Index i = begin; i < end; ++i) {
     const Number* row = values + i * num_classes;
-    double sum = 0, low = 0, high = 0;
-    for (Index j = 0; j < num_classes; ++j) {
-      const double p = row[j];
-      sum += p;
+    Lanes sums{};
+    Index j = 0;
+    for (; j + width <= num_classes; j += width) {
+      Lanes p;
+      __builtin_memcpy(&p, row + j, sizeof p);
+      sums += p;
       low = p < low ? p : low;
       high = p > high ? p : high;
     }
-    // Conditions that NaN fails: a NaN makes the sum NaN, an infinity makes it infinite or NaN.
-    if (!(std::abs(sum - 1) <= row_sum_tolerance) || low < -probability_tolerance || high > 1 + probability_tolerance)
-      return i;
+    double sum = 0;
+    for (Index lane = 0; lane < width; ++lane) sum += sums[lane];
+    for (; j < num_classes; ++j) {
+      sum += row[j];
+      low[0] = row[j] < low[0] ? row[j] : low[0];
+      high[0] = row[j] > high[0] ? row[j] : high[0];
+    }
+    // A condition that NaN fails: a NaN makes the sum NaN, an infinity makes it infinite or NaN.
+    is_good &= std::abs(sum - 1) <= row_sum_tolerance;
   }
-  return -1;
+  for (Index lane = 0; lane < width; ++lane) {
+    is_good &= low[lane] >= -probability_tolerance && high[lane] <= 1 + probability_tolerance;
+  }
+  return is_good;
 }
 
-[[noreturn]] void reject_row(const MatrixView& pred_probs, Index i) {
+void require_distribution(const MatrixView& pred_probs, Index i) {
   double sum = 0;
   for (Index j = 0; j < pred_probs.columns(); ++j) {
     const double p = pred_probs(i, j);
@@ -37,7 +65,7 @@ Index first_bad_row(const Number* values, Index begin, Index end, Index num_clas
       reject(at("pred_probs", i, j), "a probability in [0, 1]", p);
     sum += p;
   }
-  reject(at("pred_probs", i), "a row that sums to 1", sum);
+  if (std::abs(sum - 1) > row_sum_tolerance) reject(at("pred_probs", i), "a row that sums to 1", sum);
 }
 
 void check_shape(const MatrixView& pred_probs) {
@@ -60,24 +88,32 @@ void validate_labels(Labels labels, Index num_classes, std::string_view argument
   }
 }
 
-Job<void> validate_pred_probs(MatrixView pred_probs) {
-  check_shape(pred_probs);
-  for (RowBlocks block(pred_probs); block; ++block) {
-    const Index bad = with_values(pred_probs, [&](const auto* values) {
-      return first_bad_row(values, block.begin(), block.end(), pred_probs.columns());
-    });
-    if (bad >= 0) reject_row(pred_probs, bad);
-    co_await pause(block.done());
-  }
+void require_distributions(const MatrixView& pred_probs, Index begin, Index end) {
+  const bool is_good = with_values(
+      pred_probs, [&](const auto* values) { return are_distributions(values, begin, end, pred_probs.columns()); });
+  if (is_good) return;
+  for (Index i = begin; i < end; ++i) require_distribution(pred_probs, i);
 }
 
-Job<void> validate_labels_and_pred_probs(Labels labels, MatrixView pred_probs) {
+void require_labels_and_shape(Labels labels, const MatrixView& pred_probs) {
   if (labels.empty()) reject("labels", "at least one example", "none");
   check_shape(pred_probs);
   if (static_cast<Index>(labels.size()) != pred_probs.rows())
     reject("pred_probs", "one row for each of " + std::to_string(labels.size()) + " labels",
            static_cast<std::int64_t>(pred_probs.rows()));
   validate_labels(labels, pred_probs.columns());
+}
+
+Job<void> validate_pred_probs(MatrixView pred_probs) {
+  check_shape(pred_probs);
+  for (RowBlocks block(pred_probs); block; ++block) {
+    require_distributions(pred_probs, block.begin(), block.end());
+    co_await pause(block.done());
+  }
+}
+
+Job<void> validate_labels_and_pred_probs(Labels labels, MatrixView pred_probs) {
+  require_labels_and_shape(labels, pred_probs);
   co_await validate_pred_probs(pred_probs);
 }
 
