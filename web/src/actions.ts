@@ -67,10 +67,11 @@ export async function openFile(file: File, overrides: Partial<Choice> = {}): Pro
 }
 
 function choiceOf(schema: SchemaData): Choice {
-  return { label: schema.labelColumn, task: schema.task, kinds: {}, effort: 'balanced' };
+  return { isGuess: true, label: schema.labelColumn, task: schema.task, kinds: {}, effort: 'balanced' };
 }
 
-function readingOptions({ label, task, kinds }: Partial<Choice>) {
+function readingOptions({ isGuess, label, task, kinds }: Partial<Choice>) {
+  if (isGuess) return {};
   return {
     ...(label ? { label } : label === null ? { noLabel: true } : {}),
     ...(task && label ? { task } : {}),

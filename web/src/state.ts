@@ -11,6 +11,8 @@ export interface Problem {
 
 /** What the visitor decided on the schema screen. */
 export interface Choice {
+  /** Whether label, task and kinds are as they were guessed: the report then gives the reasons of the guess. */
+  isGuess: boolean;
   label: string | null;
   task: Task | null;
   kinds: Record<string, ColumnKind>;

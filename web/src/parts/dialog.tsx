@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../../strings.ts';
 
 /** A modal dialogue that opens with a signal; Escape and the button close it, and the focus goes back. */
@@ -16,7 +16,7 @@ export function Dialog({
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
   const isOpen = open.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = box.current!;
     if (isOpen && !dialog.open) dialog.showModal();
     if (!isOpen && dialog.open) dialog.close();

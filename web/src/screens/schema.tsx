@@ -6,6 +6,7 @@ import { Bar } from '../parts/bar.tsx';
 import { ValuesSketch } from '../parts/values-sketch.tsx';
 import { cellOf } from '../rows.ts';
 import type { Choice, Stage } from '../state.ts';
+import * as state from '../state.ts';
 
 const kinds: ColumnKind[] = ['numeric', 'categorical', 'text', 'datetime', 'boolean', 'identifier', 'ignore'];
 const tasks: Task[] = ['classification', 'regression'];
@@ -34,14 +35,19 @@ function useEnter(start: () => void): void {
 
 export function SchemaScreen({ stage }: { stage: Extract<Stage, { at: 'schema' }> }) {
   const { file, schema, choice } = stage;
-  const change = (changed: Partial<Choice>) => changeChoice(file, schema, { ...choice, ...changed });
+  const change = (changed: Partial<Choice>) => changeChoice(file, schema, { ...choice, ...changed, isGuess: false });
+  const setEffort = (effort: Choice['effort']) => {
+    state.stage.value = { ...stage, choice: { ...choice, effort } };
+  };
   const start = () => void runAudit(file, schema, choice);
   useEnter(start);
   return (
     <div class="schema">
       <header class="screen-head">
         <div>
-          <p class="kicker">{file.name}</p>
+          <p class="kicker" translate={false}>
+            {file.name}
+          </p>
           <h1 tabIndex={-1}>{t.schema.title}</h1>
           <p>{t.schema.size(schema.table.rowCount, schema.columns.length, fileSize(file.size))}</p>
         </div>
@@ -92,7 +98,7 @@ export function SchemaScreen({ stage }: { stage: Extract<Stage, { at: 'schema' }
             <span>{t.schema.effort}</span>
             <select
               value={choice.effort}
-              onChange={(event) => change({ effort: event.currentTarget.value as Choice['effort'] })}
+              onChange={(event) => setEffort(event.currentTarget.value as Choice['effort'])}
             >
               {efforts.map((effort) => (
                 <option key={effort} value={effort}>

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Fix } from 'assayer/worker';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { share, t } from '../../strings.ts';
 import { showView } from '../actions.ts';
 import { acceptAll, decide, redo, undo } from '../fixes.ts';
@@ -143,7 +143,8 @@ function FixLine({ fix, index, height, isActive, isEditing, classNames, ...on }:
   const state = decision?.state ?? 'open';
   const to = decision?.state === 'accepted' && decision.to !== undefined ? decision.to : fix.to;
   const select = useRef<HTMLSelectElement>(null);
-  useEffect(() => {
+  const byKeys = useRef(false);
+  useLayoutEffect(() => {
     if (isEditing) select.current?.focus();
   }, [isEditing]);
   return (
@@ -165,8 +166,14 @@ function FixLine({ fix, index, height, isActive, isEditing, classNames, ...on }:
             ref={select}
             aria-label={t.fix.newLabel(fix.row)}
             value={String(to)}
-            onChange={(event) => on.onEdited(event.currentTarget.value)}
+            onChange={(event) => {
+              if (!byKeys.current) on.onEdited(event.currentTarget.value); // keys choose on, until Enter
+            }}
+            onPointerDown={() => {
+              byKeys.current = false;
+            }}
             onKeyDown={(event) => {
+              byKeys.current = true;
               if (event.key === 'Escape' || event.key === 'Enter') {
                 event.preventDefault();
                 event.stopPropagation();

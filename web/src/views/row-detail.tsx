@@ -1,5 +1,5 @@
 import type { Fix, RowExplanation } from 'assayer/worker';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { amount, count, score, share, t } from '../../strings.ts';
 import { decide } from '../fixes.ts';
 import { Bar } from '../parts/bar.tsx';
@@ -15,12 +15,12 @@ export function RowDetail(props: { audited: Audited; row: number; onOpen(row: nu
   const why = audited.report.explain(row);
   const heading = useRef<HTMLHeadingElement>(null);
   const cameFrom = useRef<Element | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     cameFrom.current ??= document.activeElement;
     heading.current?.focus({ preventScroll: true });
   }, [row]);
-  useEffect(() => () => (cameFrom.current as HTMLElement | null)?.focus?.({ preventScroll: true }), []);
-  useEffect(() => {
+  useLayoutEffect(() => () => (cameFrom.current as HTMLElement | null)?.focus?.({ preventScroll: true }), []);
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !document.querySelector('dialog[open]')) onClose();
     };
