@@ -68,7 +68,8 @@ it('saves the reports, with and without cells', async () => {
     const given = JSON.parse(json.text);
     for (const one of [wanted, given]) delete one.assayer.milliseconds;
     expect(JSON.parse(withoutTime(JSON.stringify(given)))).toEqual(JSON.parse(withoutTime(JSON.stringify(wanted))));
-    expect(/Vienna|Lisbon|Berlin/.test(html.text + json.text)).toBe(!redact);
+    expect(given.fixes.length > 0).toBe(!redact);
+    if (redact) expect(html.text + json.text).not.toMatch(/Vienna|Lisbon|Berlin|@example/);
   }
 });
 
