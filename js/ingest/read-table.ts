@@ -40,6 +40,9 @@ export type DataInput =
  * rows as objects; columns by name; an Arrow table.
  *
  * @throws AssayerError `invalid_input` where it is no table, with what it is instead and where
+ *
+ * @example
+ * const { columns, rowCount } = await readTable('name,age\nAnn,31\nBob,27');
  */
 export async function readTable(data: DataInput, options: ReadOptions = {}): Promise<RawTable> {
   const place = placeOf(data, options);

@@ -30,6 +30,10 @@ type Changes = Map<number, Map<number, string | null> | 'drop'>;
  * from elsewhere are written as CSV.
  *
  * @throws AssayerError `invalid_input` where an edit names no row or column of the table
+ *
+ * @example
+ * const table = await readTable(file);
+ * const blob = await writeTable(table, { drop: [3], cells: [{ row: 0, column: 'species', value: 'cat' }] });
  */
 export async function writeTable(table: RawTable, edits: TableEdits, options: WriteOptions = {}): Promise<Blob> {
   const changes = gather(table, edits);
