@@ -20,6 +20,8 @@ export {
   type ActiveLearningScores,
   type ConsensusMethod,
   convertLongToWideDataset,
+  type FormattedLabels,
+  formatMultiannotatorLabels,
   getActiveLearningScores,
   getActiveLearningScoresEnsemble,
   getLabelQualityMultiannotator,
@@ -34,10 +36,13 @@ export {
 } from './beyond/multiannotator.ts';
 export {
   commonMultilabelIssues,
+  computeMultilabelConfidentJoint,
   findMultilabelIssues,
   findMultilabelIssuesPerClass,
   getMultilabelQualityScores,
   getMultilabelQualityScoresPerClass,
+  type MultilabelClassIssues,
+  type MultilabelConfidentJoint,
   type MultilabelFilterOptions,
   type MultilabelHealth,
   type MultilabelIssues,
@@ -134,6 +139,7 @@ export {
   findOverlappingClasses,
   type HealthSummary,
   healthSummary,
+  type JointOptions,
   type OverlappingClassesOptions,
   overallLabelHealthScore,
   rankClassesByLabelQuality,
@@ -150,8 +156,10 @@ export {
 export {
   generateNoiseMatrixFromTrace,
   generateNoisyLabels,
+  generateNRandProbabilitiesThatSumToM,
   type NoiseMatrixOptions,
   noiseMatrixIsValid,
+  randomlyDistributeNBallsIntoKBins,
 } from './confident-learning/label-noise.ts';
 export {
   type EnsembleOptions,

@@ -50,6 +50,15 @@ export function toLabelIds(labels: LabelIds, name = 'labels'): Int32Array {
     const value = labels[i];
     if (!Number.isInteger(value)) reject(`${name}[${i}]`, 'a class id, a whole number from 0', describe(value));
     ids[i] = value!;
+    if (ids[i] !== value) reject(`${name}[${i}]`, 'a class id below 2 147 483 648', describe(value));
   }
   return ids;
+}
+
+/** Flags as the core takes them: 1 where an entry is true or not 0. */
+export function toFlags(flags: ArrayLike<number | boolean>, name: string): Uint8Array {
+  if (flags === null || typeof flags !== 'object' || typeof flags.length !== 'number') {
+    reject(name, 'an array with a flag for each example', describe(flags));
+  }
+  return Uint8Array.from(flags, (flag) => (flag ? 1 : 0));
 }

@@ -64,7 +64,9 @@ export async function crossValPredictWith<F extends Features>(
   const { model = 'logistic', folds = 5 } = options;
   const ids = toLabelIds(labels);
   if (typeof model === 'string') {
-    return predict(toMatrix(features as MatrixInput, 'features'), ids, { ...settings, ...run });
+    const matrix = toMatrix(features as MatrixInput, 'features');
+    if (matrix.columns === 0) reject('features', 'at least one column', 'none');
+    return predict(matrix, ids, { ...settings, ...run });
   }
   if (!isClassifier(model)) reject('model', "'logistic' or an object with fit and predictProba", describe(model));
   return crossValidateClassifier(model, features as F, ids, await deal(ids, folds), run);

@@ -52,6 +52,23 @@ function readOption(name: string, kind: OptionKind, value: unknown): unknown {
   }
 }
 
+/** Names of the classes, where they are given: one for each of K. */
+export function expectClassNames(classNames: ArrayLike<string> | undefined, numClasses: number): void {
+  if (classNames === undefined) return;
+  const isList = classNames !== null && typeof classNames === 'object' && typeof classNames.length === 'number';
+  if (!isList || classNames.length !== numClasses) {
+    reject('classNames', `${numClasses} names, one for each class`, describe(classNames));
+  }
+}
+
+/** An object with parts by name, none of them unknown. */
+export function expectParts(input: unknown, name: string, parts: readonly string[]): void {
+  if (input === null || typeof input !== 'object') reject(name, `an object with ${parts.join(', ')}`, describe(input));
+  for (const part of Object.keys(input)) {
+    if (!parts.includes(part)) reject(`${name}.${part}`, `one of ${parts.join(', ')}`, 'an unknown name');
+  }
+}
+
 /** Numbers as the core takes them. */
 export function toNumbers(values: ArrayLike<number>, name: string): Float64Array {
   if (values instanceof Float64Array) return values;

@@ -38,7 +38,7 @@ import type { LabelIds, Matrix, MatrixInput, RunOptions } from './types.ts';
 
 export { AuditReport } from './audit/audit-report.ts';
 // What takes no time stays here.
-export { convertLongToWideDataset } from './beyond/multiannotator.ts';
+export { convertLongToWideDataset, formatMultiannotatorLabels } from './beyond/multiannotator.ts';
 export { displayTokenIssues, filterByToken, getSentence } from './beyond/token-classification.ts';
 export { CompareReport } from './compare/compare-report.ts';
 export { AssayerError } from './errors.ts';
@@ -248,6 +248,8 @@ export const healthSummary = remote('healthSummary', 2);
 export const outOfDistributionScores = remote('outOfDistributionScores', 0);
 export const noiseMatrixIsValid = remote('noiseMatrixIsValid', 2);
 export const generateNoiseMatrixFromTrace = remote('generateNoiseMatrixFromTrace', 2);
+export const generateNRandProbabilitiesThatSumToM = remote('generateNRandProbabilitiesThatSumToM', 2);
+export const randomlyDistributeNBallsIntoKBins = remote('randomlyDistributeNBallsIntoKBins', 2);
 export const generateNoisyLabels = remote('generateNoisyLabels', 2);
 export const scoreLabelsByEnsemble = remote('scoreLabelsByEnsemble', 2);
 export const computeInverseNoiseMatrix = remote('computeInverseNoiseMatrix', 2);
@@ -260,6 +262,7 @@ export const findMultilabelIssuesPerClass = remote('findMultilabelIssuesPerClass
 export const getMultilabelQualityScores = remote('getMultilabelQualityScores', 2);
 export const getMultilabelQualityScoresPerClass = remote('getMultilabelQualityScoresPerClass', 2);
 export const multilabelHealthSummary = remote('multilabelHealthSummary', 2);
+export const computeMultilabelConfidentJoint = remote('computeMultilabelConfidentJoint', 2);
 export const commonMultilabelIssues = remote('commonMultilabelIssues', 2);
 export const rankClassesByMultilabelQuality = remote('rankClassesByMultilabelQuality', 2);
 export const overallMultilabelHealthScore = remote('overallMultilabelHealthScore', 2);

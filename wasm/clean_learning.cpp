@@ -4,33 +4,17 @@
 
 #include "assayer/cross_validation.h"
 #include "assayer/logistic_regression.h"
-#include "convert.h"
-#include "job_handle.h"
+#include "label_inputs.h"
 
 namespace assayer::wasm {
 namespace {
 
-Matrix matrix_option(const val& options, const char* name) {
-  return has_option(options, name) ? to_matrix(options[name]) : Matrix();
-}
-
 CleanLearningOptions to_options(const val& options) {
   CleanLearningOptions result;
-  LabelFilterOptions& filter = result.filter;
-  filter.filter_by = filter_by_from_name(option<std::string>(options, "filterBy", "prune_by_noise_rate"));
-  filter.frac_noise = option(options, "fracNoise", filter.frac_noise);
-  filter.min_examples_per_class =
-      static_cast<Index>(option(options, "minExamplesPerClass", static_cast<double>(filter.min_examples_per_class)));
-  if (has_option(options, "numToRemovePerClass")) {
-    filter.num_to_remove_per_class = to_vector<double>(options["numToRemovePerClass"]);
-  }
-  filter.confident_joint = matrix_option(options, "confidentJoint");
+  result.filter = to_label_filter_options(options, std::move(result.filter));
   result.label_quality.method = score_method_from_name(option<std::string>(options, "method", "self_confidence"));
   result.label_quality.adjust_pred_probs = option(options, "adjustPredProbs", result.label_quality.adjust_pred_probs);
-  if (has_option(options, "thresholds")) {
-    const auto thresholds = to_vector<double>(options["thresholds"]);
-    result.thresholds = Eigen::Map<const Vector>(thresholds.data(), static_cast<Index>(thresholds.size()));
-  }
+  result.thresholds = vector_option(options, "thresholds");
   result.converge_latent_estimates = option(options, "convergeLatentEstimates", result.converge_latent_estimates);
   if (has_option(options, "pulearning")) result.pulearning = options["pulearning"].as<int>();
   result.noise_matrix = matrix_option(options, "noiseMatrix");

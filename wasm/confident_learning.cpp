@@ -6,6 +6,7 @@
 #include "assayer/label_quality.h"
 #include "assayer/noise_estimation.h"
 #include "assayer/out_of_distribution.h"
+#include "assayer/validation.h"
 #include "label_inputs.h"
 
 namespace assayer::wasm {
@@ -54,17 +55,7 @@ val from_ensemble_scores(const EnsembleScores& result) {
   return object;
 }
 
-val from_health_summary(const HealthSummary& summary) {
-  val result = val::object();
-  result.set("overallLabelHealthScore", summary.overall_label_health_score);
-  result.set("joint", from_matrix(summary.joint));
-  result.set("classesByLabelQuality", from_table(summary.classes_by_label_quality));
-  result.set("overlappingClasses", from_table(summary.overlapping_classes));
-  return result;
-}
-
 ScoreMethod method_from_name(std::string_view name) { return score_method_from_name(name); }
-ScoreMethod rank_by_from_name(std::string_view name) { return score_method_from_name(name, "rank_by"); }
 
 LabelQualityOptions to_label_quality_options(const val& options) {
   const LabelQualityOptions defaults;
@@ -72,20 +63,6 @@ LabelQualityOptions to_label_quality_options(const val& options) {
           .adjust_pred_probs = option(options, "adjustPredProbs", defaults.adjust_pred_probs),
           .thresholds = vector_option(options, "thresholds"),
           .entropy_limits = option(options, "entropyLimits", defaults.entropy_limits)};
-}
-
-LabelFilterOptions to_label_filter_options(const val& options) {
-  LabelFilterOptions result;
-  result.filter_by = choice_option(options, "filterBy", &filter_by_from_name, result.filter_by);
-  result.rank_by = choice_option(options, "rankBy", rank_by_from_name, result.rank_by);
-  result.adjust_pred_probs = option(options, "adjustPredProbs", result.adjust_pred_probs);
-  result.frac_noise = option(options, "fracNoise", result.frac_noise);
-  result.min_examples_per_class =
-      static_cast<Index>(option(options, "minExamplesPerClass", static_cast<double>(result.min_examples_per_class)));
-  if (has_option(options, "numToRemovePerClass"))
-    result.num_to_remove_per_class = to_vector<double>(options["numToRemovePerClass"]);
-  result.confident_joint = matrix_option(options, "confidentJoint");
-  return result;
 }
 
 // ---- counts
@@ -269,30 +246,26 @@ val find_top_issues_js(const val& scores, double top) {
 
 // ---- health of the data set
 
-JobHandle rank_classes_by_label_quality_js(const val& labels, const val& pred_probs) {
-  return hold_labelled_job(
-      labels, pred_probs, NoOptions(),
-      [](const auto& held) { return rank_classes_by_label_quality(held.labels, held.pred_probs.view()); }, from_table);
+val rank_classes_by_label_quality_js(const val& joint, double num_examples) {
+  return from_table(rank_classes_by_label_quality(to_matrix(joint), static_cast<Index>(num_examples)));
 }
 
-JobHandle find_overlapping_classes_js(const val& labels, const val& pred_probs, bool asymmetric) {
-  return hold_labelled_job(
-      labels, pred_probs, asymmetric,
-      [](const auto& held) { return find_overlapping_classes(held.labels, held.pred_probs.view(), held.options); },
-      from_table);
+val find_overlapping_classes_js(const val& joint, double num_examples, bool asymmetric) {
+  return from_table(find_overlapping_classes(to_matrix(joint), static_cast<Index>(num_examples), asymmetric));
+}
+
+double overall_label_health_score_of_joint_js(const val& joint) { return overall_label_health_score(to_matrix(joint)); }
+
+val normalize_joint_js(const val& counts) {
+  const Matrix matrix = to_matrix(counts);
+  validate_confident_joint(matrix, matrix.cols());
+  return from_matrix(normalize_joint(matrix));
 }
 
 JobHandle overall_label_health_score_js(const val& labels, const val& pred_probs) {
   return hold_labelled_job(
       labels, pred_probs, NoOptions(),
       [](const auto& held) { return overall_label_health_score(held.labels, held.pred_probs.view()); }, from_double);
-}
-
-JobHandle health_summary_js(const val& labels, const val& pred_probs, bool asymmetric) {
-  return hold_labelled_job(
-      labels, pred_probs, asymmetric,
-      [](const auto& held) { return health_summary(held.labels, held.pred_probs.view(), held.options); },
-      from_health_summary);
 }
 
 // ---- out of distribution
@@ -304,6 +277,7 @@ JobHandle ood_prediction_scores_js(const val& pred_probs, const val& labels, con
   ood.confident_thresholds = vector_option(options, "confidentThresholds");
   ood.m = static_cast<Index>(option(options, "m", static_cast<double>(ood.m)));
   ood.gamma = option(options, "gamma", ood.gamma);
+  ood.gen_of_probabilities = option(options, "genOfProbabilities", ood.gen_of_probabilities);
   return hold_labelled_job(
       labels, pred_probs, std::move(ood),
       [](const auto& held) { return out_of_distribution_scores(held.pred_probs.view(), held.labels, held.options); },
@@ -359,10 +333,11 @@ EMSCRIPTEN_BINDINGS(confident_learning) {
   function("getLabelQualityEnsembleScores", &get_label_quality_ensemble_scores_js, owned);
   function("orderLabelIssues", &order_label_issues_js, owned);
   function("findTopIssues", &find_top_issues_js);
-  function("rankClassesByLabelQuality", &rank_classes_by_label_quality_js, owned);
-  function("findOverlappingClasses", &find_overlapping_classes_js, owned);
+  function("rankClassesByLabelQuality", &rank_classes_by_label_quality_js);
+  function("findOverlappingClasses", &find_overlapping_classes_js);
+  function("overallLabelHealthScoreOfJoint", &overall_label_health_score_of_joint_js);
+  function("normalizeJoint", &normalize_joint_js);
   function("overallLabelHealthScore", &overall_label_health_score_js, owned);
-  function("healthSummary", &health_summary_js, owned);
   function("oodFeatureScores", &ood_feature_scores_js, owned);
   function("oodPredictionScores", &ood_prediction_scores_js, owned);
 }

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "assayer/label_filter.h"
 #include "convert.h"
 #include "job_handle.h"
 
@@ -38,6 +39,9 @@ inline Vector vector_option(const val& options, const char* name) {
 inline Matrix matrix_option(const val& options, const char* name) {
   return has_option(options, name) ? to_matrix(options[name]) : Matrix();
 }
+
+/// Options of `find_label_issues`, and of whatever picks issues as it does.
+LabelFilterOptions to_label_filter_options(const val& options, LabelFilterOptions defaults = {});
 
 /// The option `name` by its text, or `fallback`.
 template <typename Choice, typename FromName>

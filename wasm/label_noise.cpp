@@ -32,7 +32,22 @@ val generate_noisy_labels_js(const val& true_labels, const val& noise_matrix, co
       generate_noisy_labels(to_vector<std::int32_t>(true_labels), to_matrix(noise_matrix), seed_option(options)));
 }
 
+val generate_n_rand_probabilities_that_sum_to_m_js(double n, double m, const val& options) {
+  return to_typed_array(
+      generate_n_rand_probabilities_that_sum_to_m(static_cast<Index>(n), m, option(options, "maxProb", 1.0),
+                                                  option(options, "minProb", 0.0), seed_option(options)));
+}
+
+val randomly_distribute_n_balls_into_k_bins_js(double n, double k, const val& options) {
+  const std::vector<Index> counts = randomly_distribute_n_balls_into_k_bins(
+      static_cast<Index>(n), static_cast<Index>(k), static_cast<Index>(option(options, "maxBallsPerBin", -1.0)),
+      static_cast<Index>(option(options, "minBallsPerBin", 0.0)), seed_option(options));
+  return to_typed_array(std::vector<std::int32_t>(counts.begin(), counts.end()));
+}
+
 EMSCRIPTEN_BINDINGS(label_noise) {
+  emscripten::function("generateNRandProbabilitiesThatSumToM", &generate_n_rand_probabilities_that_sum_to_m_js);
+  emscripten::function("randomlyDistributeNBallsIntoKBins", &randomly_distribute_n_balls_into_k_bins_js);
   emscripten::function("noiseMatrixIsValid", &noise_matrix_is_valid_js);
   emscripten::function("generateNoiseMatrixFromTrace", &generate_noise_matrix_from_trace_js);
   emscripten::function("generateNoisyLabels", &generate_noisy_labels_js);

@@ -2,8 +2,7 @@
 
 #include <emscripten/bind.h>
 
-#include "convert.h"
-#include "job_handle.h"
+#include "label_inputs.h"
 
 namespace assayer::wasm {
 namespace {
@@ -57,6 +56,13 @@ MultilabelFilterOptions to_filter_options(const val& options) {
   return result;
 }
 
+template <typename List, typename Convert>
+val from_lists(const std::vector<List>& lists, Convert convert) {
+  val result = val::array();
+  for (const List& list : lists) result.call<void>("push", convert(list));
+  return result;
+}
+
 template <typename Options>
 struct Input {
   ClassLists labels;
@@ -107,7 +113,33 @@ JobHandle issues_per_class_js(const val& labels, const val& pred_probs, const va
       [](const Input<MultilabelFilterOptions>& input) {
         return find_multilabel_issues_per_class(input.labels, input.pred_probs.view(), input.options);
       },
-      [](const Flags& flags) { return to_typed_array(flags); });
+      [](const MultilabelClassIssues& issues) {
+        val result = val::object();
+        result.set("mask", to_typed_array(issues.mask));
+        result.set("indices", from_lists(issues.indices, [](const Rows& rows) { return to_typed_array(rows); }));
+        return result;
+      });
+}
+
+JobHandle confident_joint_js(const val& labels, const val& pred_probs, const val& options) {
+  ConfidentJointOptions joint_options;
+  joint_options.calibrate = option(options, "calibrate", joint_options.calibrate);
+  joint_options.guess_among_confident = option(options, "guessAmongConfident", joint_options.guess_among_confident);
+  joint_options.thresholds = vector_option(options, "thresholds");
+  return hold_job(
+      to_input(labels, pred_probs, std::move(joint_options)),
+      [](const Input<ConfidentJointOptions>& input) {
+        return compute_multilabel_confident_joint(input.labels, input.pred_probs.view(), input.options);
+      },
+      [](const MultilabelConfidentJoint& joint) {
+        val result = val::object();
+        result.set("thresholds", from_matrix(joint.thresholds));
+        result.set("confidentJoint", from_lists(joint.confident_joint, from_matrix));
+        result.set("joint", from_lists(joint.joint, from_matrix));
+        result.set("offDiagonal",
+                   from_lists(joint.off_diagonal, [](const Rows& rows) { return to_typed_array(rows); }));
+        return result;
+      });
 }
 
 JobHandle health_js(const val& labels, const val& pred_probs, const val& options) {
@@ -131,6 +163,7 @@ EMSCRIPTEN_BINDINGS(multilabel) {
   emscripten::function("multilabelScoresPerClass", &scores_per_class_js, take_ownership());
   emscripten::function("multilabelIssues", &issues_js, take_ownership());
   emscripten::function("multilabelIssuesPerClass", &issues_per_class_js, take_ownership());
+  emscripten::function("multilabelConfidentJoint", &confident_joint_js, take_ownership());
   emscripten::function("multilabelHealth", &health_js, take_ownership());
 }
 

@@ -4,8 +4,7 @@
 
 #include <limits>
 
-#include "convert.h"
-#include "job_handle.h"
+#include "label_inputs.h"
 
 namespace assayer::wasm {
 namespace {
@@ -47,19 +46,8 @@ struct Input {
 };
 
 JobHandle issues_js(const val& offsets, const val& labels, const val& pred_probs, const val& options) {
-  LabelFilterOptions filter;
-  filter.filter_by = filter_by_from_name(option<std::string>(options, "filterBy", "prune_by_noise_rate"));
-  filter.rank_by = score_method_from_name(option<std::string>(options, "rankBy", "self_confidence"));
-  filter.adjust_pred_probs = option(options, "adjustPredProbs", filter.adjust_pred_probs);
-  filter.frac_noise = option(options, "fracNoise", filter.frac_noise);
-  filter.min_examples_per_class =
-      static_cast<Index>(option(options, "minExamplesPerClass", static_cast<double>(filter.min_examples_per_class)));
-  if (has_option(options, "numToRemovePerClass")) {
-    filter.num_to_remove_per_class = to_vector<double>(options["numToRemovePerClass"]);
-  }
-  if (has_option(options, "confidentJoint")) filter.confident_joint = to_matrix(options["confidentJoint"]);
   return hold_job(
-      Input<LabelFilterOptions>{to_tokens(offsets, labels, pred_probs), std::move(filter)},
+      Input<LabelFilterOptions>{to_tokens(offsets, labels, pred_probs), to_label_filter_options(options)},
       [](const Input<LabelFilterOptions>& input) {
         return find_token_label_issues(input.tokens.view(), input.options);
       },

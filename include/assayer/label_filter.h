@@ -37,6 +37,10 @@ struct LabelFilterOptions {
   /// examples labelled k, prune_by_noise_rate so many whose true class is estimated to be k.
   std::vector<double> num_to_remove_per_class;
   Matrix confident_joint;  ///< K x K, used as it is (not calibrated again); empty: computed
+  /// Round counts so that the estimated number of examples of each class is kept, where they are cut to whole numbers
+  /// by default; and have every prune filter flag num_to_remove_per_class[k] examples *labelled* k, spread over the
+  /// true classes as estimated. False gives the numbers of the reference.
+  bool exact_counts = false;
 };
 
 struct LabelIssues {

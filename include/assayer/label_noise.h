@@ -13,7 +13,7 @@ namespace assayer {
 /// Whether labels with this noise can be learned: M and py make a distribution, and for every class k
 /// p(s=k) p(y=k) < p(s=k, y=k).
 /// @param py  K, p(y)
-/// @throws std::invalid_argument  shapes that do not fit
+/// @throws std::invalid_argument  shapes that do not fit, entries that are no probabilities
 bool noise_matrix_is_valid(const Matrix& noise_matrix, const Vector& py);
 
 struct NoiseMatrixOptions {

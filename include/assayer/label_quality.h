@@ -78,7 +78,7 @@ Job<EnsembleScores> score_labels_by_ensemble(Labels labels, std::vector<MatrixVi
                                              EnsembleOptions options = {});
 
 /// Ids of the `top` lowest scores, lowest first (ties: smaller id first); all where there are fewer.
-/// @throws std::invalid_argument  top < 0
+/// @throws std::invalid_argument  top < 0, a score that is NaN
 Rows find_top_issues(const Vector& label_quality_scores, Index top = 10);
 
 /// Ids of the flagged examples, lowest score first (ties: smaller id first). Scores are computed as over the whole data

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "assayer/confident_joint.h"
 #include "assayer/job.h"
 #include "assayer/label_filter.h"
 #include "assayer/label_quality.h"
@@ -60,6 +61,12 @@ struct MultilabelFilterOptions {
   std::vector<Matrix> confident_joint;  ///< K of 2 x 2 (row: given, column: true; 0: has it not); empty: computed
 };
 
+/// Of each class by itself.
+struct MultilabelClassIssues {
+  Flags mask;                 ///< n x K, row-major
+  std::vector<Rows> indices;  ///< K lists of ids of flagged examples, worst first by the score of the class
+};
+
 struct MultilabelIssues {
   /// n; flagged where a class is. The low_ filters flag as many examples as confident_learning does, those with the
   /// lowest scores.
@@ -67,11 +74,11 @@ struct MultilabelIssues {
   Rows indices;  ///< ids of the flagged examples, worst first
 };
 
-/// Flags of every class of every example: n x K, row-major.
+/// Find the examples that lack a class or have it wrongly, class by class.
 /// @throws std::invalid_argument  see above, and what `find_label_issues` refuses
 /// Cost: K times that of `find_label_issues` with two classes.
-Job<Flags> find_multilabel_issues_per_class(const ClassLists& labels, MatrixView pred_probs,
-                                            MultilabelFilterOptions options = {});
+Job<MultilabelClassIssues> find_multilabel_issues_per_class(const ClassLists& labels, MatrixView pred_probs,
+                                                            MultilabelFilterOptions options = {});
 
 /// Find the examples with a class too many or too few.
 Job<MultilabelIssues> find_multilabel_issues(const ClassLists& labels, MatrixView pred_probs,
@@ -92,6 +99,19 @@ struct MultilabelHealth {
 /// @param confident_joint  K of 2 x 2; empty: computed
 Job<MultilabelHealth> summarize_multilabel_health(const ClassLists& labels, MatrixView pred_probs,
                                                   std::vector<Matrix> confident_joint = {});
+
+/// Confident learning's counts, class by class; "has it not" is 0, "has it" is 1.
+struct MultilabelConfidentJoint {
+  Matrix thresholds;                    ///< K x 2
+  std::vector<Matrix> confident_joint;  ///< K of 2 x 2 counts: row given, column true
+  std::vector<Matrix> joint;            ///< the same as distributions: each sums to 1
+  std::vector<Rows> off_diagonal;       ///< K lists of ids counted off the diagonal, ascending
+};
+
+/// See `get_confident_thresholds`, `compute_confident_joint` and `estimate_joint`.
+/// @param options  `thresholds`: 2 numbers, used for every class
+Job<MultilabelConfidentJoint> compute_multilabel_confident_joint(const ClassLists& labels, MatrixView pred_probs,
+                                                                 ConfidentJointOptions options = {});
 
 /// "exponential_moving_average", "softmin"; refuses unknown names.
 MultilabelAggregation multilabel_aggregation_from_name(std::string_view name);

@@ -55,6 +55,9 @@ struct PredictionOodOptions {
   /// softmax of the probabilities (not of logits), and with fewer classes than m the sum is divided by m all the same.
   Index m = 100;       ///< > 0
   double gamma = 0.1;  ///< > 0
+  /// For `gen`, as in the paper: z are the probabilities themselves, and with fewer classes than m the sum is divided
+  /// by the number of classes. False gives the numbers of the reference.
+  bool gen_of_probabilities = false;
 };
 
 /// Score by predictions.

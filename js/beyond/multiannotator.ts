@@ -3,7 +3,7 @@ import { callCore, runJob } from '../core.ts';
 import { describe, reject } from '../errors.ts';
 import { encodeLabels } from '../labels.ts';
 import { toMatrix } from '../matrix.ts';
-import { readOptions } from '../options.ts';
+import { expectParts, readOptions } from '../options.ts';
 import { type ClassName, Table } from '../table.ts';
 import type { Matrix, MatrixInput, RunOptions } from '../types.ts';
 
@@ -103,9 +103,15 @@ async function analyze(
   const { settings, run } = readOptions(options, optionKinds);
   const { consensusMethod = 'best_quality', annotatorIds } = options;
   const table = toLabelTable(labels);
+  if (annotatorIds !== undefined && annotatorIds?.length !== table.columns) {
+    reject('annotatorIds', `${table.columns} names, one for each annotator`, describe(annotatorIds));
+  }
   const names = Array.from({ length: table.columns }, (_, j) => String(annotatorIds?.[j] ?? j));
   const methods = Array.isArray(consensusMethod) ? consensusMethod : [consensusMethod];
   const main = methods[0] ?? reject('consensusMethod', 'at least one method', 'none');
+  for (const method of methods) {
+    if (typeof method !== 'string') reject('consensusMethod', 'best_quality or majority_vote', describe(method));
+  }
   const ask = (method: ConsensusMethod) =>
     runJob<CoreQuality>(
       (core) => core.labelQualityMultiannotator(table, predProbs, { ...settings, consensusMethod: method }),
@@ -238,6 +244,8 @@ export interface ActiveLearningOptions extends RunOptions {
   voteCount?: VoteCount;
 }
 
+const inputParts = ['labelsMultiannotator', 'predProbs', 'predProbsUnlabeled'];
+
 async function scoreForLabeling(
   labels: MultiannotatorLabels | undefined,
   predProbs: Matrix[],
@@ -265,6 +273,7 @@ export async function getActiveLearningScores(
   input: ActiveLearningInput,
   options: ActiveLearningOptions = {},
 ): Promise<ActiveLearningScores> {
+  expectParts(input, 'input', inputParts);
   const { labelsMultiannotator, predProbs, predProbsUnlabeled } = input;
   return scoreForLabeling(
     labelsMultiannotator,
@@ -288,6 +297,7 @@ export async function getActiveLearningScoresEnsemble(
   },
   options: ActiveLearningOptions = {},
 ): Promise<ActiveLearningScores> {
+  expectParts(input, 'input', inputParts);
   return scoreForLabeling(
     input.labelsMultiannotator,
     toMatrices(input.predProbs ?? [], 'predProbs'),
@@ -323,6 +333,7 @@ export interface WideLabels {
  * }); // labels.data: 0, 1, 1, NaN; classNames: cat, dog
  */
 export function convertLongToWideDataset(input: LongLabels): WideLabels {
+  expectParts(input, 'input', ['task', 'annotator', 'label']);
   const task = encodeLabels(input.task, 'task');
   const annotator = encodeLabels(input.annotator, 'annotator');
   const label = encodeLabels(input.label, 'label');
@@ -343,4 +354,45 @@ export function convertLongToWideDataset(input: LongLabels): WideLabels {
     annotatorIds: annotator.classNames,
     classNames: label.classNames,
   };
+}
+
+/** A table of labels whose classes are numbered. */
+export interface FormattedLabels {
+  /** Examples x annotators, class ids, NaN for none. */
+  labels: Matrix;
+  /** What the class ids stand for, sorted. */
+  classNames: ClassName[];
+}
+
+/**
+ * Number the classes of a table of labels that has one row for each example and one column for each annotator.
+ *
+ * @param labels texts, numbers or booleans; null, undefined or NaN where there is no label.
+ * @throws {AssayerError} `invalid_input` where rows differ in length, or labels in type.
+ *
+ * @example
+ * const { labels, classNames } = formatMultiannotatorLabels([['cat', null], ['dog', 'dog']]);
+ * // labels.data: 0, NaN, 1, 1; classNames: cat, dog
+ */
+export function formatMultiannotatorLabels(labels: ArrayLike<ClassName | null | undefined>[]): FormattedLabels {
+  const name = 'labels';
+  if (!Array.isArray(labels)) reject(name, 'an array with a row of labels for each example', describe(labels));
+  const columns = labels[0]?.length ?? 0;
+  const given: ClassName[] = [];
+  const places: number[] = [];
+  labels.forEach((row, i) => {
+    if (row?.length !== columns) reject(`${name}[${i}]`, `${columns} labels as in the first row`, describe(row));
+    for (let j = 0; j < columns; j++) {
+      const label = row[j];
+      if (label === null || label === undefined || Number.isNaN(label)) continue;
+      given.push(label);
+      places.push(i * columns + j);
+    }
+  });
+  const { ids, classNames } = encodeLabels(given, name);
+  const data = new Float64Array(labels.length * columns).fill(Number.NaN);
+  places.forEach((place, e) => {
+    data[place] = ids[e]!;
+  });
+  return { labels: { data, rows: labels.length, columns }, classNames };
 }

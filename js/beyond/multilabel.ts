@@ -1,9 +1,10 @@
+import { type ConfidentJointOptions, jointOptions } from '../confident-learning/confident-joint.ts';
 import type { FilterBy } from '../confident-learning/label-issues.ts';
 import type { ScoreMethod } from '../confident-learning/label-quality.ts';
 import { runJob } from '../core.ts';
 import { describe, reject } from '../errors.ts';
-import { toMatrix } from '../matrix.ts';
-import { readOptions } from '../options.ts';
+import { toLabelIds, toMatrix } from '../matrix.ts';
+import { expectClassNames, readOptions } from '../options.ts';
 import { type CoreColumn, Table, tableFromCore } from '../table.ts';
 import type { Matrix, MatrixInput, RunOptions } from '../types.ts';
 
@@ -18,6 +19,7 @@ declare module '../core-module.ts' {
     multilabelScoresPerClass(labels: CoreClassLists, predProbs: Matrix, options: object): JobHandle;
     multilabelIssues(labels: CoreClassLists, predProbs: Matrix, options: object): JobHandle;
     multilabelIssuesPerClass(labels: CoreClassLists, predProbs: Matrix, options: object): JobHandle;
+    multilabelConfidentJoint(labels: CoreClassLists, predProbs: Matrix, options: object): JobHandle;
     multilabelHealth(labels: CoreClassLists, predProbs: Matrix, options: object): JobHandle;
   }
 }
@@ -88,11 +90,7 @@ function toClassLists(labels: MultilabelLabels): CoreClassLists {
   });
   const classes = new Int32Array(offsets[labels.length]!);
   labels.forEach((list, i) => {
-    for (let j = 0; j < list.length; j++) {
-      const id = list[j];
-      if (!Number.isInteger(id)) reject(`labels[${i}]`, 'class ids, whole numbers from 0', describe(id));
-      classes[offsets[i]! + j] = id!;
-    }
+    classes.set(toLabelIds(list, `labels[${i}]`), offsets[i]);
   });
   return { classes, offsets };
 }
@@ -109,7 +107,9 @@ function toFilterOptions(options: MultilabelFilterOptions): object {
 }
 
 function toJoints(joints: MatrixInput[] | undefined): Matrix[] | undefined {
-  return joints?.map((joint, c) => toMatrix(joint, `confidentJoint[${c}]`));
+  if (joints === undefined) return undefined;
+  if (!Array.isArray(joints)) reject('confidentJoint', 'an array with a 2 x 2 matrix for each class', describe(joints));
+  return joints.map((joint, c) => toMatrix(joint, `confidentJoint[${c}]`));
 }
 
 /**
@@ -134,10 +134,20 @@ export async function findMultilabelIssues(
   return runJob((core) => core.multilabelIssues(lists, matrix, settings), options);
 }
 
+/** What is wrong class by class. */
+export interface MultilabelClassIssues {
+  /** n x K, row by row: 1 where the class is wrong or lacks. */
+  mask: Uint8Array;
+  /** n */
+  rows: number;
+  /** K */
+  columns: number;
+  /** For each class the flagged examples, worst first by the class's own score (`rankBy.method`). */
+  indices: Int32Array[];
+}
+
 /**
- * Flag the classes of each example that are wrong or lack.
- *
- * @returns n x K flags, row by row.
+ * Find the classes of each example that are wrong or lack.
  *
  * @example
  * const { mask, columns } = await findMultilabelIssuesPerClass(labels, predProbs);
@@ -147,12 +157,15 @@ export async function findMultilabelIssuesPerClass(
   labels: MultilabelLabels,
   predProbs: MatrixInput,
   options: MultilabelFilterOptions = {},
-): Promise<{ mask: Uint8Array; rows: number; columns: number }> {
+): Promise<MultilabelClassIssues> {
   const lists = toClassLists(labels);
   const matrix = toMatrix(predProbs, 'predProbs');
   const settings = toFilterOptions(options);
-  const mask = await runJob<Uint8Array>((core) => core.multilabelIssuesPerClass(lists, matrix, settings), options);
-  return { mask, rows: matrix.rows, columns: matrix.columns };
+  const issues = await runJob<Pick<MultilabelClassIssues, 'mask' | 'indices'>>(
+    (core) => core.multilabelIssuesPerClass(lists, matrix, settings),
+    options,
+  );
+  return { ...issues, rows: matrix.rows, columns: matrix.columns };
 }
 
 /**
@@ -193,6 +206,38 @@ export async function getMultilabelQualityScoresPerClass(
   return runJob((core) => core.multilabelScoresPerClass(lists, matrix, settings), options);
 }
 
+/** Confident learning's counts, class by class; 0 is "has it not", 1 "has it". */
+export interface MultilabelConfidentJoint {
+  /** K x 2: see `getConfidentThresholds`. */
+  thresholds: Matrix;
+  /** K of 2 x 2 counts, row given, column true: see `computeConfidentJoint`. */
+  confidentJoint: Matrix[];
+  /** K of 2 x 2, each sums to 1: see `estimateJoint`. */
+  joint: Matrix[];
+  /** For each class the ids of the examples counted off the diagonal, ascending. */
+  offDiagonal: Int32Array[];
+}
+
+/**
+ * Count given against confidently predicted labels of every class.
+ *
+ * @param options as of `computeConfidentJoint`; `thresholds`: 2 numbers, used for every class.
+ *
+ * @example
+ * const { joint } = await computeMultilabelConfidentJoint([[0], [0, 1], []], [[0.9, 0.1], [0.8, 0.9], [0.2, 0.1]]);
+ * joint[1].data[0 * 2 + 1]; // share of the examples that should have class 1 and have it not
+ */
+export async function computeMultilabelConfidentJoint(
+  labels: MultilabelLabels,
+  predProbs: MatrixInput,
+  options: ConfidentJointOptions = {},
+): Promise<MultilabelConfidentJoint> {
+  const { settings, run } = readOptions(options, jointOptions);
+  const lists = toClassLists(labels);
+  const matrix = toMatrix(predProbs, 'predProbs');
+  return runJob((core) => core.multilabelConfidentJoint(lists, matrix, settings), run);
+}
+
 export interface MultilabelSummaryOptions extends RunOptions {
   /** Adds a column `Class Name`. */
   classNames?: ArrayLike<string>;
@@ -223,6 +268,7 @@ export async function multilabelHealthSummary(
   readOptions(options, { classNames: 'any', confidentJoint: 'any' });
   const lists = toClassLists(labels);
   const matrix = toMatrix(predProbs, 'predProbs');
+  expectClassNames(options.classNames, matrix.columns);
   const health = await runJob<{
     healthScore: number;
     classes: { table: CoreColumn[] };
@@ -240,7 +286,7 @@ function withClassNames(columns: CoreColumn[], classNames: ArrayLike<string> | u
   if (!classNames) return table;
   const ids = table.column('Class Index') as ArrayLike<number>;
   return new Table(table.rowCount, [
-    ['Class Name', Array.from(ids, (id) => classNames[id] ?? String(id))],
+    ['Class Name', Array.from(ids, (id) => classNames[id]!)],
     ...table.columnNames.map((name) => [name, table.column(name)] as const),
   ]);
 }

@@ -63,6 +63,10 @@ function expectImages(list: unknown, name: string): void {
   if (!Array.isArray(list)) reject(name, 'an array with one entry for each image', describe(list));
 }
 
+function hasNumbers(box: ArrayLike<unknown> | undefined, count: number): boolean {
+  return box?.length === count && Array.from(box).every((value) => typeof value === 'number');
+}
+
 function flattenLabels(images: ImageLabels[]): CoreBoxes {
   expectImages(images, 'labels');
   const boxes: number[] = [];
@@ -74,7 +78,7 @@ function flattenLabels(images: ImageLabels[]): CoreBoxes {
       reject(`labels[${i}].labels`, `one for each box (${image.bboxes.length})`, describe(image.labels?.length));
     }
     image.bboxes.forEach((box, b) => {
-      if (box?.length !== 4) reject(`labels[${i}].bboxes[${b}]`, 'x1, y1, x2, y2', describe(box));
+      if (!hasNumbers(box, 4)) reject(`labels[${i}].bboxes[${b}]`, 'x1, y1, x2, y2', describe(box));
       boxes.push(box[0]!, box[1]!, box[2]!, box[3]!);
     });
     labels.push(...toLabelIds(image.labels, `labels[${i}].labels`));
@@ -103,7 +107,7 @@ function flattenPredictions(images: ImagePredictions[]): CoreBoxes & { numClasse
     image.forEach((found, k) => {
       if (!Array.isArray(found)) reject(`predictions[${i}][${k}]`, 'a list of boxes', describe(found));
       for (const box of found) {
-        if (box?.length !== 5) reject(`predictions[${i}][${k}]`, 'x1, y1, x2, y2, probability', describe(box));
+        if (!hasNumbers(box, 5)) reject(`predictions[${i}][${k}]`, 'x1, y1, x2, y2, probability', describe(box));
         boxes.push(box[0]!, box[1]!, box[2]!, box[3]!);
         probabilities.push(box[4]!);
         labels.push(k);
@@ -124,6 +128,7 @@ function prepare(labels: ImageLabels[], predictions: ImagePredictions[], options
   const { settings, run } = readOptions(options, optionKinds);
   if (options.weights !== undefined) settings.weights = readOptions(options.weights, weightKinds).settings;
   const given = flattenLabels(labels);
+  if (options.imageDiagonals?.length === 0) reject('imageDiagonals', `one for each image (${labels.length})`, 'none');
   const found = flattenPredictions(predictions);
   let numClasses = found.numClasses; // a class that is never predicted may still be labelled
   for (const label of given.labels) numClasses = Math.max(numClasses, label + 1);

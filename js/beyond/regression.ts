@@ -193,6 +193,9 @@ export async function findRegressionLabelIssuesWith<F extends Features>(
   const given = toNumbers(labels, 'labels');
   if (uncertainty !== undefined) {
     settings.uncertainty = toNumbers(typeof uncertainty === 'number' ? [uncertainty] : uncertainty, 'uncertainty');
+    if (typeof uncertainty !== 'number' && uncertainty.length !== given.length) {
+      reject('uncertainty', `a number, or one for each label (${given.length})`, describe(uncertainty));
+    }
   }
   let issues: CoreRegressionIssues;
   if (model === undefined) {

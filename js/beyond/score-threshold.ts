@@ -1,4 +1,5 @@
 import { callCore } from '../core.ts';
+import { describe, reject } from '../errors.ts';
 import { toNumbers } from '../options.ts';
 
 declare module '../core-module.ts' {
@@ -22,5 +23,7 @@ export async function issuesFromScores(
   cut: 'below' | 'at_most' = 'below',
 ): Promise<Int32Array> {
   const numbers = toNumbers(scores, 'scores');
+  if (typeof threshold !== 'number') reject('threshold', 'a number in [0, 1]', describe(threshold));
+  if (cut !== 'below' && cut !== 'at_most') reject('cut', "'below' or 'at_most'", describe(cut));
   return callCore((core) => core.issuesFromScores(numbers, threshold, cut === 'at_most'));
 }

@@ -2,7 +2,7 @@ import { callCore, guard, loadCore, runJob } from '../core.ts';
 import type { JobHandle } from '../core-module.ts';
 import { describe, reject } from '../errors.ts';
 import { toLabelIds } from '../matrix.ts';
-import { readOptions } from '../options.ts';
+import { expectClassNames, readOptions } from '../options.ts';
 import { Table } from '../table.ts';
 import type { Matrix, RunOptions } from '../types.ts';
 
@@ -75,8 +75,24 @@ function toImage(image: SegmentedImage, i: number): CoreImage {
   return { labels, predProbs: { data: predProbs, rows: predProbs.length / columns, columns }, height, width };
 }
 
+/** Whether these are images of the same classes. */
 function expectImages(images: SegmentedImage[]): void {
   if (!Array.isArray(images) || images.length === 0) reject('images', 'at least one image', describe(images));
+  const numClasses = toImage(images[0]!, 0).predProbs.rows;
+  images.forEach((image, i) => {
+    const { rows } = toImage(image, i).predProbs;
+    if (rows !== numClasses) reject(`images[${i}].predProbs`, `${numClasses} classes as in the first image`, rows);
+  });
+}
+
+function expectFlags(issues: Uint8Array[], images: SegmentedImage[]): void {
+  if (!Array.isArray(issues) || issues.length !== images.length) {
+    reject('issues', `flags for each of ${images.length} images`, describe(issues));
+  }
+  issues.forEach((flags, i) => {
+    const { height, width } = images[i]!;
+    if (flags?.length !== height * width) reject(`issues[${i}]`, `${height * width} flags`, describe(flags));
+  });
 }
 
 /** The progress of one image's part of the work. */
@@ -219,11 +235,13 @@ export async function commonSegmentationLabelIssues(
 ): Promise<Table> {
   readOptions(options, { classNames: 'any', exclude: 'any' });
   expectImages(images);
-  const excluded = new Set(Array.from(options.exclude ?? []));
+  expectFlags(issues, images);
+  expectClassNames(options.classNames, toImage(images[0]!, 0).predProbs.rows);
+  const excluded = new Set(toLabelIds(options.exclude ?? [], 'exclude'));
   const counts = new Map<string, { given: number; predicted: number; count: number }>();
   for (const [i, image] of images.entries()) {
     const { labels, predProbs, height, width } = toImage(image, i);
-    const flags = issues[i] ?? new Uint8Array(0);
+    const flags = Uint8Array.from(issues[i]!);
     const { data, columns } = await callCore((core) =>
       core.countSegmentationIssues(labels, predProbs, height, width, flags),
     );
@@ -238,7 +256,7 @@ export async function commonSegmentationLabelIssues(
     });
   }
   const rows = [...counts.values()].sort((a, b) => b.count - a.count || a.given - b.given || a.predicted - b.predicted);
-  const name = (id: number) => (options.classNames ? (options.classNames[id] ?? String(id)) : id);
+  const name = (id: number) => (options.classNames ? options.classNames[id]! : id);
   return new Table(rows.length, [
     ['given_label', rows.map((row) => name(row.given))],
     ['predicted_label', rows.map((row) => name(row.predicted))],
@@ -258,11 +276,12 @@ export async function filterSegmentationIssuesByClass(
   images: SegmentedImage[],
 ): Promise<Uint8Array[]> {
   expectImages(images);
+  expectFlags(issues, images);
   const ids = toLabelIds(classes, 'classes');
   const kept: Uint8Array[] = [];
   for (const [i, image] of images.entries()) {
     const { labels, predProbs, height, width } = toImage(image, i);
-    const flags = issues[i] ?? new Uint8Array(0);
+    const flags = Uint8Array.from(issues[i]!);
     kept.push(await callCore((core) => core.filterSegmentationByClass(labels, predProbs, height, width, flags, ids)));
   }
   return kept;

@@ -3,7 +3,7 @@ import type { ScoreMethod } from '../confident-learning/label-quality.ts';
 import { callCore, runJob } from '../core.ts';
 import { describe, reject } from '../errors.ts';
 import { toLabelIds, toMatrix } from '../matrix.ts';
-import { readOptions, toNumbers } from '../options.ts';
+import { expectClassNames, readOptions, toNumbers } from '../options.ts';
 import { Table } from '../table.ts';
 import type { LabelIds, Matrix, MatrixInput, RunOptions } from '../types.ts';
 
@@ -185,6 +185,38 @@ export async function tokenIssuesFromScores(tokenScores: ArrayLike<number>[], th
   return toPlaces(await callCore((core) => core.tokenIssuesFromScores(offsets, flat, threshold)));
 }
 
+function expectPlaces(issues: TokenPlace[]): void {
+  if (!Array.isArray(issues)) reject('issues', 'an array of [sentence, token]', describe(issues));
+  issues.forEach((place, i) => {
+    if (!isPair(place)) reject(`issues[${i}]`, '[sentence, token], two whole numbers', describe(place));
+  });
+}
+
+function isPair(pair: unknown): pair is [number, number] {
+  return Array.isArray(pair) && pair.length === 2 && pair.every(Number.isSafeInteger);
+}
+
+function expectWords(words: ArrayLike<string>, name: string): void {
+  if (words === null || typeof words !== 'object' || typeof words.length !== 'number') {
+    reject(name, 'an array of words', describe(words));
+  }
+  for (let t = 0; t < words.length; t++) {
+    if (typeof words[t] !== 'string') reject(`${name}[${t}]`, 'a word', describe(words[t]));
+  }
+}
+
+function expectTokens(issues: TokenPlace[], tokens: Sentences): void {
+  expectPlaces(issues);
+  if (!Array.isArray(tokens)) reject('tokens', 'an array with a list of words for each sentence', describe(tokens));
+  tokens.forEach((words, i) => {
+    expectWords(words, `tokens[${i}]`);
+  });
+  issues.forEach(([sentence, token], i) => {
+    if (tokens[sentence]?.[token] === undefined)
+      reject(`issues[${i}]`, 'a token of the sentences', `${sentence}, ${token}`);
+  });
+}
+
 export interface CommonTokenIssueOptions {
   /** With `predProbs`: count each pair of given and predicted label for itself. */
   labels?: LabelIds[];
@@ -211,6 +243,13 @@ export async function commonTokenLabelIssues(
 ): Promise<Table> {
   readOptions(options, { labels: 'any', predProbs: 'any', classNames: 'any', exclude: 'any' });
   const { labels, predProbs, classNames, exclude = [] } = options;
+  expectTokens(issues, tokens);
+  if (!Array.isArray(exclude) || !exclude.every(isPair)) {
+    reject('exclude', 'pairs of given and predicted class id', describe(exclude));
+  }
+  if ((labels === undefined) !== (predProbs === undefined)) {
+    reject(labels ? 'predProbs' : 'labels', 'both labels and predProbs, or neither', 'one of them');
+  }
   const offsets = offsetsOf(tokens, 'tokens');
   const vocabulary = new Map<string, number>();
   const words = new Int32Array(offsets[tokens.length]!);
@@ -222,6 +261,8 @@ export async function commonTokenLabelIssues(
     }
   });
   const byLabel = labels && predProbs ? flatten(labels, predProbs) : null;
+  if (byLabel) expectClassNames(classNames, byLabel.matrix.columns);
+  else if (exclude.length) reject('exclude', 'labels and predProbs to tell pairs by', 'none');
   const common = await callCore((core) =>
     core.commonTokenIssues(
       Int32Array.from(issues.flat()),
@@ -233,7 +274,7 @@ export async function commonTokenLabelIssues(
     ),
   );
   const names = [...vocabulary.keys()];
-  const className = (id: number) => (classNames ? (classNames[id] ?? String(id)) : id);
+  const className = (id: number) => (classNames ? classNames[id]! : id);
   const columns: [string, ArrayLike<unknown>][] = [['token', Array.from(common.words, (word) => names[word]!)]];
   if (byLabel) {
     columns.push(
@@ -252,6 +293,8 @@ export async function commonTokenLabelIssues(
  * filterByToken('may', [[0, 1], [3, 0]], tokens);
  */
 export function filterByToken(token: string, issues: TokenPlace[], tokens: Sentences): TokenPlace[] {
+  if (typeof token !== 'string') reject('token', 'a word', describe(token));
+  expectTokens(issues, tokens);
   const wanted = token.toLowerCase();
   return issues.filter(([sentence, place]) => tokens[sentence]?.[place]?.toLowerCase() === wanted);
 }
@@ -263,6 +306,7 @@ export function filterByToken(token: string, issues: TokenPlace[], tokens: Sente
  * getSentence(['Hello', ',', 'world', '!']); // Hello, world!
  */
 export function getSentence(words: ArrayLike<string>): string {
+  expectWords(words, 'words');
   let text = '';
   for (let t = 0; t < words.length; t++) {
     const word = words[t]!;
@@ -283,10 +327,12 @@ export function displayTokenIssues(
   tokens: Sentences,
   options: { top?: number; before?: string; after?: string } = {},
 ): string[] {
+  readOptions(options, { top: 'integer', before: 'text', after: 'text' });
   const { top = 20, before = '[', after = ']' } = options;
+  if (top < 0) reject('top', 'a number >= 0', top);
+  expectTokens(issues, tokens);
   return issues.slice(0, top).map(([sentence, token]) => {
-    const words = tokens[sentence];
-    if (words?.[token] === undefined) reject('issues', 'tokens of the sentences', `${sentence}, ${token}`);
+    const words = tokens[sentence]!;
     const marked = Array.from(words, (word, t) => (t === token ? `${before}${word}${after}` : word));
     return `Sentence ${sentence}, token ${token}: ${getSentence(marked)}`;
   });

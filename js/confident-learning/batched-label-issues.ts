@@ -93,6 +93,7 @@ export async function findLabelIssuesBatched(
   ) => {
     let rows = 0;
     for await (const batch of startBatches(batches)) {
+      if (batch === null || typeof batch !== 'object') reject('batch', '{ labels, predProbs }', describe(batch));
       const labels = toLabelIds(batch.labels);
       const predProbs = toMatrix(batch.predProbs, 'predProbs');
       search ??= await callCore((core) => core.startBatchedLabelIssues(predProbs.columns, settings));

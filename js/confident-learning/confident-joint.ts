@@ -44,7 +44,8 @@ export interface NumLabelIssuesOptions extends RunOptions {
   confidentJoint?: MatrixInput;
 }
 
-const jointOptions = { calibrate: 'boolean', thresholds: 'numbers', guessAmongConfident: 'boolean' } as const;
+/** @internal */
+export const jointOptions = { calibrate: 'boolean', thresholds: 'numbers', guessAmongConfident: 'boolean' } as const;
 
 /** What the core gives for `computeConfidentJoint`. */
 interface CountedJoint {

@@ -50,6 +50,12 @@ export interface FindLabelIssuesOptions extends RunOptions {
   numToRemovePerClass?: ArrayLike<number>;
   /** K x K counts, row given, column true, used as they are; default: computed. Prune filters only. */
   confidentJoint?: MatrixInput;
+  /**
+   * Round counts so that the estimated number of examples of each class is kept (the default, as the reference, cuts
+   * them to whole numbers), and have every prune filter flag `numToRemovePerClass[k]` examples *labelled* k. Default
+   * false. Prune filters only.
+   */
+  exactCounts?: boolean;
 }
 
 /** Which labels are probably wrong. */
@@ -68,6 +74,7 @@ const filterOptions = {
   minExamplesPerClass: 'integer',
   numToRemovePerClass: 'numbers',
   confidentJoint: 'matrix',
+  exactCounts: 'boolean',
 } as const;
 
 /**

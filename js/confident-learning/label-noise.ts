@@ -8,6 +8,8 @@ declare module '../core-module.ts' {
   interface CoreModule {
     noiseMatrixIsValid(noiseMatrix: Matrix, py: Float64Array): boolean;
     generateNoiseMatrixFromTrace(numClasses: number, trace: number, options: object): Matrix;
+    generateNRandProbabilitiesThatSumToM(n: number, m: number, options: object): Float64Array;
+    randomlyDistributeNBallsIntoKBins(n: number, k: number, options: object): Int32Array;
     generateNoisyLabels(trueLabels: Int32Array, noiseMatrix: Matrix, options: object): Int32Array;
   }
 }
@@ -100,4 +102,53 @@ export async function generateNoisyLabels(
   const ids = toLabelIds(trueLabels, 'trueLabels');
   const matrix = toMatrix(noiseMatrix, 'noiseMatrix');
   return callCore((core) => core.generateNoisyLabels(ids, matrix, settings));
+}
+
+/**
+ * Draw n numbers that sum to m: flat on the simplex, then the largest and the smallest brought inside the bounds.
+ *
+ * @param options `maxProb` (default 1) and `minProb` (default 0) bound the numbers; `seed`: default 0.
+ * @throws {AssayerError} `invalid_input` where no n numbers within the bounds have this sum.
+ *
+ * @example
+ * await generateNRandProbabilitiesThatSumToM(3, 1, { maxProb: 0.5 }); // three numbers up to 0.5 that sum to 1
+ */
+export async function generateNRandProbabilitiesThatSumToM(
+  n: number,
+  m: number,
+  options: { maxProb?: number; minProb?: number; seed?: number } = {},
+): Promise<Float64Array> {
+  const { settings } = readOptions(options, { maxProb: 'number', minProb: 'number' });
+  expectCount(n, 'n');
+  if (!Number.isFinite(m)) reject('m', 'a number', describe(m));
+  return callCore((core) => core.generateNRandProbabilitiesThatSumToM(n, m, settings));
+}
+
+/**
+ * Spread n balls over k bins at random; where the bins cannot hold all of them, the rest is left out.
+ *
+ * @param options `maxBallsPerBin` (default: any number) and `minBallsPerBin` (default 0); `seed`: default 0.
+ * @returns k counts.
+ *
+ * @example
+ * await randomlyDistributeNBallsIntoKBins(10, 4, { maxBallsPerBin: 3 }); // four counts up to 3 that sum to 10
+ */
+export async function randomlyDistributeNBallsIntoKBins(
+  n: number,
+  k: number,
+  options: { maxBallsPerBin?: number; minBallsPerBin?: number; seed?: number } = {},
+): Promise<Int32Array> {
+  const { settings } = readOptions(options, { maxBallsPerBin: 'integer', minBallsPerBin: 'integer' });
+  expectCount(n, 'n');
+  expectCount(k, 'k');
+  for (const name of ['maxBallsPerBin', 'minBallsPerBin'] as const) {
+    if (options[name] !== undefined) expectCount(options[name], name);
+  }
+  return callCore((core) => core.randomlyDistributeNBallsIntoKBins(n, k, settings));
+}
+
+function expectCount(value: number, name: string): void {
+  if (!Number.isInteger(value) || value < 0 || value > 1e7) {
+    reject(name, 'a whole number in [0, 10 000 000]', describe(value));
+  }
 }

@@ -1,6 +1,6 @@
 import { callCore, runJob } from '../core.ts';
 import { describe, reject } from '../errors.ts';
-import { toLabelIds, toMatrix } from '../matrix.ts';
+import { toFlags, toLabelIds, toMatrix } from '../matrix.ts';
 import { readOptions, toNumbers } from '../options.ts';
 import type { LabelIds, Matrix, MatrixInput, RunOptions } from '../types.ts';
 
@@ -155,7 +155,7 @@ export async function orderLabelIssues(
   options: LabelQualityOptions = {},
 ): Promise<Int32Array> {
   const { settings, run } = readOptions(options, scoreOptions);
-  const flags = Uint8Array.from(mask, (flag) => (flag ? 1 : 0));
+  const flags = toFlags(mask, 'mask');
   const ids = toLabelIds(labels);
   const matrix = toMatrix(predProbs, 'predProbs');
   return runJob<Int32Array>((core) => core.orderLabelIssues(flags, ids, matrix, settings), run);

@@ -47,6 +47,11 @@ export interface PredictionOodInput extends RunOptions {
   m?: number;
   /** Of `'gen'`: its exponent, > 0; default 0.1. */
   gamma?: number;
+  /**
+   * Of `'gen'`, as in its paper: of the probabilities themselves, divided by as many as count. Default false: as the
+   * reference, of the softmax of the probabilities, divided by `m` also where there are fewer classes.
+   */
+  genOfProbabilities?: boolean;
 }
 
 /**
@@ -86,6 +91,7 @@ async function scorePredictions({ predProbs, labels, ...options }: PredictionOod
     confidentThresholds: 'numbers',
     m: 'integer',
     gamma: 'number',
+    genOfProbabilities: 'boolean',
   });
   settings.adjustPredProbs ??= labels !== undefined || settings.confidentThresholds !== undefined;
   const ids = labels === undefined ? new Int32Array() : toLabelIds(labels);

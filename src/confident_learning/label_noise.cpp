@@ -8,6 +8,7 @@
 
 #include "assayer/error.h"
 #include "assayer/validation.h"
+#include "confident_learning/noise_checks.h"
 #include "confident_learning/random_draws.h"
 #include "confident_learning/rows.h"
 
@@ -18,29 +19,14 @@ void check_fraction(std::string_view name, double value) {
   if (!(value >= 0 && value <= 1)) reject(name, "a number in [0, 1]", value);
 }
 
-void check_square(const Matrix& noise_matrix, Index num_classes) {
-  if (noise_matrix.rows() != num_classes || noise_matrix.cols() != num_classes || num_classes < 1)
-    reject("noise_matrix", "a " + std::to_string(num_classes) + " x " + std::to_string(num_classes) + " matrix",
-           std::to_string(noise_matrix.rows()) + " x " + std::to_string(noise_matrix.cols()));
-}
-
 void check_distribution(const Vector& py, Index num_classes) {
-  if (py.size() != num_classes)
-    reject("py", "one probability for each of " + std::to_string(num_classes) + " classes",
-           static_cast<std::int64_t>(py.size()));
-  for (Index k = 0; k < py.size(); ++k) {
-    if (!(py(k) >= 0 && py(k) <= 1)) reject(at("py", k), "a probability in [0, 1]", py(k));
-  }
+  check_class_probabilities("py", py, num_classes);
   if (!(std::abs(py.sum() - 1) <= row_sum_tolerance)) reject("py", "probabilities that sum to 1", py.sum());
 }
 
 void check_noise_matrix(const Matrix& noise_matrix) {
-  check_square(noise_matrix, noise_matrix.cols());
+  check_rates("noise_matrix", noise_matrix, noise_matrix.cols());
   for (Index y = 0; y < noise_matrix.cols(); ++y) {
-    for (Index s = 0; s < noise_matrix.rows(); ++s) {
-      if (!(noise_matrix(s, y) >= 0 && noise_matrix(s, y) <= 1))
-        reject(at("noise_matrix", s, y), "a probability in [0, 1]", noise_matrix(s, y));
-    }
     const double sum = noise_matrix.col(y).sum();
     if (!(std::abs(sum - 1) <= row_sum_tolerance))
       reject("noise_matrix", "columns that sum to 1",
@@ -111,7 +97,8 @@ Matrix draw_noise_matrix(Index num_classes, double trace, const NoiseMatrixOptio
 }  // namespace
 
 bool noise_matrix_is_valid(const Matrix& noise_matrix, const Vector& py) {
-  check_square(noise_matrix, py.size());
+  check_rates("noise_matrix", noise_matrix, py.size());
+  check_class_probabilities("py", py, py.size());
   const Vector ps = noise_matrix * py;
   if (!(std::abs(ps.sum() - 1) < 1e-6)) return false;
   return (ps.array() * py.array() < noise_matrix.diagonal().array() * py.array()).all();

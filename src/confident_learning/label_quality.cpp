@@ -102,6 +102,9 @@ void sort_by_score(Rows& ids, const Vector& scores) { sort_by_score(ids, span_of
 
 Rows find_top_issues(const Vector& label_quality_scores, Index top) {
   if (top < 0) reject("top", "a number >= 0", static_cast<std::int64_t>(top));
+  for (Index i = 0; i < label_quality_scores.size(); ++i) {
+    if (std::isnan(label_quality_scores(i))) reject(at("label_quality_scores", i), "a number", label_quality_scores(i));
+  }
   Rows ids(static_cast<std::size_t>(label_quality_scores.size()));
   std::iota(ids.begin(), ids.end(), 0);
   const auto middle = ids.begin() + std::min(top, label_quality_scores.size());

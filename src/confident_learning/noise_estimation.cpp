@@ -9,6 +9,7 @@
 #include "assayer/confident_joint.h"
 #include "assayer/error.h"
 #include "assayer/validation.h"
+#include "confident_learning/noise_checks.h"
 #include "confident_learning/rows.h"
 
 namespace assayer {
@@ -79,16 +80,9 @@ void make_consistent(NoiseMatrices& noise, const Vector& ps) {
   noise.inverse_noise_matrix = clip_noise_rates(std::move(noise.inverse_noise_matrix));
 }
 
-void check_square(std::string_view name, const Matrix& matrix, Index num_classes) {
-  if (matrix.rows() != num_classes || matrix.cols() != num_classes || num_classes < 1)
-    reject(name, "a " + std::to_string(num_classes) + " x " + std::to_string(num_classes) + " matrix",
-           std::to_string(matrix.rows()) + " x " + std::to_string(matrix.cols()));
-}
-
-void check_size(std::string_view name, const Vector& values, Index num_classes) {
-  if (values.size() != 0 && values.size() != num_classes)
-    reject(name, "one number for each of " + std::to_string(num_classes) + " classes",
-           static_cast<std::int64_t>(values.size()));
+/// Where they are given.
+void check_optional(std::string_view name, const Vector& probabilities, Index num_classes) {
+  if (probabilities.size() != 0) check_class_probabilities(name, probabilities, num_classes);
 }
 
 template <typename Number>
@@ -117,25 +111,29 @@ PyMethod py_method_from_name(std::string_view name) {
 }
 
 Matrix compute_inverse_noise_matrix(const Vector& py, const Matrix& noise_matrix, const Vector& ps) {
-  check_square("noise_matrix", noise_matrix, py.size());
-  check_size("ps", ps, py.size());
+  check_rates("noise_matrix", noise_matrix, py.size());
+  check_class_probabilities("py", py, py.size());
+  check_optional("ps", ps, py.size());
   return clip_noise_rates(divide_columns(transposed_joint(noise_matrix, py), ps));
 }
 
 Matrix compute_noise_matrix_from_inverse(const Vector& ps, const Matrix& inverse_noise_matrix, const Vector& py) {
-  check_square("inverse_noise_matrix", inverse_noise_matrix, ps.size());
-  check_size("py", py, ps.size());
+  check_rates("inverse_noise_matrix", inverse_noise_matrix, ps.size());
+  check_class_probabilities("ps", ps, ps.size());
+  check_optional("py", py, ps.size());
   return clip_noise_rates(divide_columns(transposed_joint(inverse_noise_matrix, ps), py));
 }
 
 Vector compute_py(const Vector& ps, const Matrix& noise_matrix, const Matrix& inverse_noise_matrix) {
-  check_square("noise_matrix", noise_matrix, ps.size());
-  check_square("inverse_noise_matrix", inverse_noise_matrix, ps.size());
+  check_rates("noise_matrix", noise_matrix, ps.size());
+  check_rates("inverse_noise_matrix", inverse_noise_matrix, ps.size());
+  check_class_probabilities("ps", ps, ps.size());
   return distribution(unclipped_py({}, ps, {{}, noise_matrix, inverse_noise_matrix}, PyMethod::cnt), 1e-6);
 }
 
 NoiseMatrices compute_py_and_inverse_noise_matrix(const Vector& ps, const Matrix& noise_matrix) {
-  check_square("noise_matrix", noise_matrix, ps.size());
+  check_rates("noise_matrix", noise_matrix, ps.size());
+  check_class_probabilities("ps", ps, ps.size());
   NoiseMatrices noise;
   noise.noise_matrix = noise_matrix;
   noise.py = distribution(solve_py(noise_matrix, ps), 1e-6);
@@ -175,8 +173,8 @@ Job<NoiseEstimate> estimate_noise_matrices(Labels labels, MatrixView pred_probs,
 
 Job<Matrix> compute_pyx(MatrixView pred_probs, Matrix noise_matrix, Matrix inverse_noise_matrix) {
   const Index num_classes = pred_probs.columns();
-  check_square("noise_matrix", noise_matrix, num_classes);
-  check_square("inverse_noise_matrix", inverse_noise_matrix, num_classes);
+  check_rates("noise_matrix", noise_matrix, num_classes);
+  check_rates("inverse_noise_matrix", inverse_noise_matrix, num_classes);
   co_await within(0, 0.4, "", validate_pred_probs(pred_probs));
   const Vector ratios = inverse_noise_matrix.diagonal().array() / noise_matrix.diagonal().array().max(tiny);
   Matrix result(pred_probs.rows(), num_classes);

@@ -22,14 +22,17 @@ template <typename Number>
 double generalized_entropy_score(const Number* row, Index size, const PredictionOodOptions& options,
                                  std::vector<double>& z) {
   double sum = 0;
-  for (Index j = 0; j < size; ++j) sum += z[static_cast<std::size_t>(j)] = std::exp(static_cast<double>(row[j]));
+  for (Index j = 0; j < size; ++j) {
+    const double p = std::clamp(static_cast<double>(row[j]), 0.0, 1.0);
+    sum += z[static_cast<std::size_t>(j)] = options.gen_of_probabilities ? p : std::exp(static_cast<double>(row[j]));
+  }
   if (options.m < size) std::nth_element(z.begin(), z.begin() + options.m, z.end(), std::greater<>());
   double entropy = 0;
   for (Index j = 0; j < std::min(size, options.m); ++j) {
     const double p = z[static_cast<std::size_t>(j)] / sum;
     entropy += std::pow(p, options.gamma) * std::pow(1 - p, options.gamma);
   }
-  return 1 - entropy / static_cast<double>(options.m);
+  return 1 - entropy / static_cast<double>(options.gen_of_probabilities ? std::min(size, options.m) : options.m);
 }
 
 template <typename Number>

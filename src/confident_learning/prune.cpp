@@ -50,6 +50,30 @@ Matrix with_numbers_to_remove(const Matrix& prune, const Vector& label_counts, c
   return result;
 }
 
+/// Counts for a given number to remove: spreads number s over column s in proportion to R[y, s].
+Matrix with_exact_numbers_to_remove(const Matrix& prune, const Vector& label_counts,
+                                    const std::vector<double>& numbers) {
+  Matrix result = Matrix::Zero(prune.rows(), prune.cols());
+  for (Index s = 0; s < prune.cols(); ++s) {
+    Vector shares = prune.col(s);
+    shares(s) = 0;
+    const double sum = shares.sum();
+    const double number =
+        sum > 0 ? std::min(round_half_even(numbers[static_cast<std::size_t>(s)]), label_counts(s)) : 0;
+    if (sum > 0) result.col(s) = round_preserving_sum(shares * number, sum, number);
+    result(s, s) = label_counts(s) - number;
+  }
+  return result;
+}
+
+Matrix to_whole_numbers(const Matrix& prune, bool exact) {
+  if (!exact) return prune.array().floor();
+  Matrix result(prune.rows(), prune.cols());
+  for (Index s = 0; s < prune.cols(); ++s)
+    result.col(s) = round_preserving_sum(prune.col(s), 1, round_half_even(prune.col(s).sum()));
+  return result;
+}
+
 bool before(const std::pair<double, std::int32_t>& a, const std::pair<double, std::int32_t>& b) {
   return a.first != b.first ? a.first > b.first : a.second < b.second;
 }
@@ -60,10 +84,11 @@ Matrix count_to_prune(const Matrix& confident_joint, const Vector& label_counts,
   Matrix prune = confident_joint.transpose();
   keep_at_least(prune, static_cast<double>(options.min_examples_per_class));
   reduce_noise(prune, options.frac_noise);
-  prune = prune.array().floor();
-  if (!options.num_to_remove_per_class.empty())
-    prune = with_numbers_to_remove(prune, label_counts, options.num_to_remove_per_class);
-  return prune;
+  prune = to_whole_numbers(prune, options.exact_counts);
+  const std::vector<double>& numbers = options.num_to_remove_per_class;
+  if (numbers.empty()) return prune;
+  return options.exact_counts ? with_exact_numbers_to_remove(prune, label_counts, numbers)
+                              : with_numbers_to_remove(prune, label_counts, numbers);
 }
 
 void LargestRows::keep(double value, std::int32_t row) {

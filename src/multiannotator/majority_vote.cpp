@@ -4,6 +4,7 @@
 #include <map>
 
 #include "assayer/multiannotator.h"
+#include "assayer/validation.h"
 #include "multiannotator/votes.h"
 
 namespace assayer {
@@ -88,6 +89,7 @@ double mean_agreement_of_voters(const Annotations& annotations, Index i, std::in
 std::vector<std::int32_t> get_majority_vote_label(const Annotations& annotations,
                                                   const std::vector<MatrixView>& pred_probs) {
   if (!pred_probs.empty()) check_shapes(annotations, pred_probs);
+  for (const MatrixView& model : pred_probs) run(validate_pred_probs(model));
   std::vector<std::int32_t> consensus(static_cast<std::size_t>(annotations.num_examples()), -1);
   std::map<Index, Classes> ties;
   for (Index i = 0; i < annotations.num_examples(); ++i) {

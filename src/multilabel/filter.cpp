@@ -17,6 +17,8 @@ bool is_low_filter(FilterBy filter_by) {
 LabelFilterOptions options_of(const MultilabelFilterOptions& options, FilterBy filter_by, std::size_t c) {
   LabelFilterOptions binary;
   binary.filter_by = filter_by;
+  binary.rank_by = options.rank_by.method;
+  binary.adjust_pred_probs = options.rank_by.adjust_pred_probs;
   binary.frac_noise = options.frac_noise;
   binary.min_examples_per_class = options.min_examples_per_class;
   if (!options.confident_joint.empty()) binary.confident_joint = options.confident_joint[c];
@@ -29,18 +31,18 @@ LabelFilterOptions options_of(const MultilabelFilterOptions& options, FilterBy f
   return binary;
 }
 
-Job<Flags> flag_class(const BinaryProblem& problem, MultilabelFilterOptions options, std::size_t c) {
+Job<Rows> issues_of_class(const BinaryProblem& problem, MultilabelFilterOptions options, std::size_t c) {
   const bool is_own_both = options.filter_by == FilterBy::both && !options.num_to_remove_per_class.empty();
   const FilterBy first = is_own_both ? FilterBy::prune_by_noise_rate : options.filter_by;
   Job<LabelIssues> job = find_label_issues(problem.labels, problem.pred_probs, options_of(options, first, c));
-  Flags mask = (co_await std::move(job)).mask;
+  Rows indices = (co_await std::move(job)).indices;
   if (is_own_both) {  // the two prune filters read the same counts differently
     Job<LabelIssues> by_class_job =
         find_label_issues(problem.labels, problem.pred_probs, options_of(options, FilterBy::prune_by_class, c));
     const LabelIssues by_class = co_await std::move(by_class_job);
-    std::transform(mask.begin(), mask.end(), by_class.mask.begin(), mask.begin(), std::bit_and<std::uint8_t>());
+    std::erase_if(indices, [&](std::int32_t i) { return !by_class.mask[static_cast<std::size_t>(i)]; });
   }
-  co_return mask;
+  co_return indices;
 }
 
 void check(const MultilabelFilterOptions& options, Index num_classes) {
@@ -64,23 +66,23 @@ Flags any_class(const Flags& by_class, Index n, Index num_classes) {
 
 }  // namespace
 
-Job<Flags> find_multilabel_issues_per_class(const ClassLists& labels, MatrixView pred_probs,
-                                            MultilabelFilterOptions options) {
+Job<MultilabelClassIssues> find_multilabel_issues_per_class(const ClassLists& labels, MatrixView pred_probs,
+                                                            MultilabelFilterOptions options) {
   const Index num_classes = pred_probs.columns();
   check(options, num_classes);
   Job<void> validation = validate_multilabel(labels, pred_probs);
   co_await within(0, 0.1, "", std::move(validation));
-  Flags by_class(static_cast<std::size_t>(pred_probs.rows() * num_classes), 0);
+  MultilabelClassIssues issues;
+  issues.mask.resize(static_cast<std::size_t>(pred_probs.rows() * num_classes));
   for (Index c = 0; c < num_classes; ++c) {
     const double done = 0.1 + 0.9 * static_cast<double>(c) / static_cast<double>(num_classes);
     const BinaryProblem problem = binary_problem_of(labels, pred_probs, c);
     co_await pause(done);
-    Job<Flags> job = flag_class(problem, options, static_cast<std::size_t>(c));
-    const Flags mask = co_await within(done, done, "", std::move(job));
-    for (std::size_t i = 0; i < mask.size(); ++i)
-      by_class[i * static_cast<std::size_t>(num_classes) + static_cast<std::size_t>(c)] = mask[i];
+    Job<Rows> job = issues_of_class(problem, options, static_cast<std::size_t>(c));
+    issues.indices.push_back(co_await within(done, done, "", std::move(job)));
+    for (const std::int32_t i : issues.indices.back()) issues.mask[static_cast<std::size_t>(i * num_classes + c)] = 1;
   }
-  co_return by_class;
+  co_return issues;
 }
 
 Job<MultilabelIssues> find_multilabel_issues(const ClassLists& labels, MatrixView pred_probs,
@@ -88,11 +90,12 @@ Job<MultilabelIssues> find_multilabel_issues(const ClassLists& labels, MatrixVie
   const bool is_low = is_low_filter(options.filter_by);
   MultilabelFilterOptions flag_options = options;
   if (is_low) flag_options.filter_by = FilterBy::confident_learning;
-  Job<Flags> flag_job = find_multilabel_issues_per_class(labels, pred_probs, flag_options);
-  const Flags by_class = co_await within(0, 0.6, "", std::move(flag_job));
+  flag_options.rank_by = {};  // the order within a class does not matter here
+  Job<MultilabelClassIssues> flag_job = find_multilabel_issues_per_class(labels, pred_probs, flag_options);
+  const MultilabelClassIssues of_classes = co_await within(0, 0.6, "", std::move(flag_job));
 
   MultilabelIssues issues;
-  issues.mask = any_class(by_class, pred_probs.rows(), pred_probs.columns());
+  issues.mask = any_class(of_classes.mask, pred_probs.rows(), pred_probs.columns());
   if (is_low) {
     const auto count = std::accumulate(issues.mask.begin(), issues.mask.end(), std::ptrdiff_t{0});
     Job<Vector> job = get_multilabel_quality_scores(labels, pred_probs);

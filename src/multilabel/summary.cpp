@@ -66,8 +66,9 @@ Job<MultilabelHealth> summarize_multilabel_health(const ClassLists& labels, Matr
                                                   std::vector<Matrix> confident_joint) {
   MultilabelFilterOptions options;
   options.confident_joint = std::move(confident_joint);
-  Job<Flags> job = find_multilabel_issues_per_class(labels, pred_probs, options);
-  const Flags by_class = co_await std::move(job);
+  Job<MultilabelClassIssues> job = find_multilabel_issues_per_class(labels, pred_probs, options);
+  const MultilabelClassIssues issues = co_await std::move(job);
+  const Flags& by_class = issues.mask;
 
   const auto num_classes = static_cast<std::size_t>(pred_probs.columns());
   std::vector<ClassCounts> counts(num_classes);

@@ -89,28 +89,12 @@ double score_swapped(const Image& image, std::size_t l, double smallest, const O
   return largest >= 0 ? std::max(smallest, 1 - largest) : 1;
 }
 
-void check(const ObjectDetectionOptions& options, Index num_images) {
-  for (const auto& [name, value] : {std::pair("low_probability", options.low_probability),
-                                    std::pair("high_probability", options.high_probability)}) {
-    if (!(value >= 0 && value <= 1)) reject(name, "a number in [0, 1]", value);
-  }
-  const auto num_diagonals = static_cast<Index>(options.image_diagonals.size());
-  if (num_diagonals > 0 && num_diagonals != num_images) {
-    reject("image_diagonals", "one for each image (" + std::to_string(num_images) + ")",
-           static_cast<std::int64_t>(num_diagonals));
-  }
-  for (Index i = 0; i < num_diagonals; ++i) {
-    const double diagonal = options.image_diagonals[static_cast<std::size_t>(i)];
-    if (!(diagonal > 0 && std::isfinite(diagonal))) reject(at("image_diagonals", i), "a length > 0", diagonal);
-  }
-}
-
 }  // namespace
 
 Job<BoxScores> compute_box_scores(const Detections& detections, ObjectDetectionOptions options) {
   check_detections(detections);
   const Index num_images = detections.labels.num_images();
-  check(options, num_images);
+  check_options(options, num_images);
   double smallest = 1;
   std::size_t pairs = 0;
   for (Index i = 0; i < num_images; ++i) {

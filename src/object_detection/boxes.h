@@ -43,6 +43,7 @@ Index count_classes(const Detections& detections);
 
 /// Refuse boxes, ids, probabilities and offsets that are out of order.
 void check_detections(const Detections& detections);
+void check_options(const ObjectDetectionOptions& options, Index num_images);
 
 /// Hits and misses of the detector for one class at one IoU threshold.
 struct ClassHits {

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <cmath>
 #include <string>
+#include <utility>
 
 #include "assayer/error.h"
 #include "object_detection/boxes.h"
@@ -61,6 +63,29 @@ void check_detections(const Detections& detections) {
            static_cast<std::int64_t>(detections.predictions.num_images()));
   }
   if (detections.labels.num_images() == 0) reject("labels", "at least one image", "none");
+}
+
+void check_options(const ObjectDetectionOptions& options, Index num_images) {
+  for (const auto& [name, value] : {std::pair("low_probability", options.low_probability),
+                                    std::pair("high_probability", options.high_probability)}) {
+    if (!(value >= 0 && value <= 1)) reject(name, "a number in [0, 1]", value);
+  }
+  if (!(options.temperature > 0)) reject("temperature", "a number > 0", options.temperature);
+  double sum = 0;
+  for (const double weight : options.weights) {
+    if (!(weight >= 0)) reject("weights", "numbers >= 0", weight);
+    sum += weight;
+  }
+  if (!(std::abs(sum - 1) < 1e-6)) reject("weights", "numbers that sum to 1", sum);
+  const auto num_diagonals = static_cast<Index>(options.image_diagonals.size());
+  if (num_diagonals > 0 && num_diagonals != num_images) {
+    reject("image_diagonals", "one for each image (" + std::to_string(num_images) + ")",
+           static_cast<std::int64_t>(num_diagonals));
+  }
+  for (Index i = 0; i < num_diagonals; ++i) {
+    const double diagonal = options.image_diagonals[static_cast<std::size_t>(i)];
+    if (!(diagonal > 0 && std::isfinite(diagonal))) reject(at("image_diagonals", i), "a length > 0", diagonal);
+  }
 }
 
 }  // namespace assayer

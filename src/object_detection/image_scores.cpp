@@ -23,20 +23,9 @@ std::span<const double> part(const std::vector<double>& scores, const BoxSet& se
   return {scores.data() + boxes.begin(), boxes.size()};
 }
 
-void check(const ObjectDetectionOptions& options) {
-  if (!(options.temperature > 0)) reject("temperature", "a number > 0", options.temperature);
-  double sum = 0;
-  for (const double weight : options.weights) {
-    if (!(weight >= 0)) reject("weights", "numbers >= 0", weight);
-    sum += weight;
-  }
-  if (!(std::abs(sum - 1) < 1e-6)) reject("weights", "numbers that sum to 1", sum);
-}
-
 }  // namespace
 
 Vector pool_box_scores(const Detections& detections, const BoxScores& scores, const ObjectDetectionOptions& options) {
-  check(options);
   Vector images(detections.labels.num_images());
   for (Index i = 0; i < images.size(); ++i) {
     const double by_kind[] = {pool(part(scores.overlooked, detections.predictions, i), options.temperature),
@@ -52,7 +41,6 @@ Vector pool_box_scores(const Detections& detections, const BoxScores& scores, co
 }
 
 Job<Vector> get_object_detection_label_quality_scores(const Detections& detections, ObjectDetectionOptions options) {
-  check(options);
   Job<BoxScores> job = compute_box_scores(detections, options);
   const BoxScores scores = co_await std::move(job);
   co_return pool_box_scores(detections, scores, options);

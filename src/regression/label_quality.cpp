@@ -95,6 +95,7 @@ Job<Vector> get_regression_label_quality_scores(std::span<const double> labels, 
     co_return scores;
   }
   if (labels.size() < 2) reject("labels", "at least 2 examples to compare", static_cast<std::int64_t>(labels.size()));
+  if (options.exact_up_to < 0) reject("exact_up_to", "a number >= 0", static_cast<std::int64_t>(options.exact_up_to));
   if (options.sample_size < 2) reject("sample_size", "at least 2", static_cast<std::int64_t>(options.sample_size));
   Job<Vector> scores = score_outre(labels, std::move(residuals), options);
   co_return co_await std::move(scores);

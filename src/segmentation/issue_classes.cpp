@@ -35,7 +35,9 @@ Flags filter_segmentation_issues_by_class(SegmentedImage image, const Flags& is_
   const auto is_wanted = [&](std::int32_t k) { return std::find(classes.begin(), classes.end(), k) != classes.end(); };
   Flags kept(is_issue.size(), 0);
   for (std::size_t p = 0; p < is_issue.size(); ++p) {
-    kept[p] = is_issue[p] && (is_wanted(image.labels[p]) || is_wanted(most_probable_at(image, static_cast<Index>(p))));
+    if (!is_issue[p]) continue;
+    const std::int32_t predicted = most_probable_at(image, static_cast<Index>(p));
+    kept[p] = is_wanted(image.labels[p]) || is_wanted(predicted);
   }
   return kept;
 }

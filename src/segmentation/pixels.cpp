@@ -1,6 +1,7 @@
 #include "segmentation/pixels.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "assayer/error.h"
@@ -35,6 +36,12 @@ Matrix gather_pixels(const SegmentedImage& image, Index begin, Index end) {
       }
       block(p - begin, k) = value;
     }
+  }
+  for (Index p = begin; p < end; ++p) {
+    const double sum = block.row(p - begin).sum();
+    if (!(std::abs(sum - 1) <= row_sum_tolerance))
+      reject("pred_probs", "probabilities of each pixel that sum to 1",
+             "pixel " + std::to_string(p) + " with sum " + format_number(sum));
   }
   return block;
 }

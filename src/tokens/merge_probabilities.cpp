@@ -3,6 +3,7 @@
 
 #include "assayer/error.h"
 #include "assayer/token_classification.h"
+#include "assayer/validation.h"
 
 namespace assayer {
 
@@ -27,7 +28,10 @@ Matrix merge_probabilities(MatrixView pred_probs, std::span<const std::int32_t> 
   Matrix merged = Matrix::Zero(pred_probs.rows(), largest + 1);
   for (Index i = 0; i < merged.rows(); ++i) {
     for (std::size_t c = 0; c < new_classes.size(); ++c) {
-      if (new_classes[c] >= 0) merged(i, new_classes[c]) += pred_probs(i, static_cast<Index>(c));
+      const double p = pred_probs(i, static_cast<Index>(c));
+      if (!(p >= -probability_tolerance && p <= 1 + probability_tolerance))
+        reject(at("pred_probs", i, static_cast<std::int64_t>(c)), "a probability in [0, 1]", p);
+      if (new_classes[c] >= 0) merged(i, new_classes[c]) += p;
     }
     const double sum = merged.row(i).sum();
     if (drops && sum > 0) merged.row(i) /= sum;

@@ -73,7 +73,7 @@ TEST_CASE("multilabel: finds a class too many and a class too few") {
 
 TEST_CASE("multilabel: names the class that is wrong") {
   const Data data;
-  const Flags by_class = run(find_multilabel_issues_per_class(data.labels, data.pred_probs));
+  const Flags by_class = run(find_multilabel_issues_per_class(data.labels, data.pred_probs)).mask;
 
   for (std::size_t place = 0; place < by_class.size(); ++place) {
     CHECK(by_class[place] == (place == 4 * 3 + 0 || place == 5 * 3 + 1));
@@ -97,7 +97,7 @@ TEST_CASE("multilabel: counts to remove are of examples that are given the class
     MultilabelFilterOptions options;
     options.filter_by = filter_by;
     options.num_to_remove_per_class = {1, 0, 0};
-    const Flags by_class = run(find_multilabel_issues_per_class(data.labels, data.pred_probs, options));
+    const Flags by_class = run(find_multilabel_issues_per_class(data.labels, data.pred_probs, options)).mask;
 
     CHECK(std::count(by_class.begin(), by_class.end(), 1) == 1);
     CHECK(by_class[4 * 3 + 0] == 1);

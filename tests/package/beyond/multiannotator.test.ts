@@ -1,5 +1,6 @@
 import {
   convertLongToWideDataset,
+  formatMultiannotatorLabels,
   getActiveLearningScores,
   getActiveLearningScoresEnsemble,
   getLabelQualityMultiannotator,
@@ -201,5 +202,19 @@ describe('several annotators', () => {
     await refused(getLabelQualityMultiannotator(labels, predProbs, { calibrate: true } as object), /^calibrate: /);
     await refused(getActiveLearningScores({}), /^predProbs: /);
     await expect(getLabelQualityMultiannotator(labels, predProbs)).resolves.toBeDefined();
+  });
+});
+
+describe('labels in words', () => {
+  it('are numbered over the whole table', () => {
+    const { labels, classNames } = formatMultiannotatorLabels([
+      ['no', null],
+      ['yes', 'no'],
+      [undefined, 'maybe'],
+    ]);
+    expect(classNames).toEqual(['maybe', 'no', 'yes']);
+    expect([labels.rows, labels.columns, ...labels.data]).toEqual([3, 2, 1, Number.NaN, 2, 1, Number.NaN, 0]);
+    expect(() => formatMultiannotatorLabels([['a', 1] as never])).toThrow(/^labels\[1\]: expected a string/);
+    expect(() => formatMultiannotatorLabels([['a'], ['a', 'b']])).toThrow(/^labels\[1\]: expected 1 labels/);
   });
 });

@@ -1,7 +1,12 @@
 import {
   commonMultilabelIssues,
+  computeConfidentJoint,
+  computeMultilabelConfidentJoint,
+  estimateJoint,
   findMultilabelIssues,
   findMultilabelIssuesPerClass,
+  findOffDiagonalExamples,
+  getConfidentThresholds,
   getMultilabelQualityScores,
   getMultilabelQualityScoresPerClass,
   type MultilabelFilterOptions,
@@ -71,6 +76,29 @@ describe('several labels', () => {
     expect(Array.from(mask, Boolean)).toEqual(golden.find_multilabel_issues_per_class[filterBy]!.flat());
   });
 
+  it('ranks the flagged examples of each class by its own scores', async () => {
+    const { mask, rows, columns, indices } = await findMultilabelIssuesPerClass(labels, predProbs);
+    const scores = await getMultilabelQualityScoresPerClass(labels, predProbs);
+    expect(indices).toHaveLength(columns);
+    indices.forEach((ids, c) => {
+      const flagged = Array.from({ length: rows }, (_, i) => i).filter((i) => mask[i * columns + c]);
+      const score = (i: number) => scores.data[i * columns + c]!;
+      expect([...ids]).toEqual(flagged.sort((a, b) => score(a) - score(b) || a - b));
+    });
+  });
+
+  it('counts the confident joint of each class as that of its two-class problem', async () => {
+    const { thresholds, confidentJoint, joint, offDiagonal } = await computeMultilabelConfidentJoint(labels, predProbs);
+    for (let c = 0; c < predProbs[0]!.length; c++) {
+      const hasIt = labels.map((list) => Number(list.includes(c)));
+      const probs = predProbs.map((row) => [1 - row[c]!, row[c]!]);
+      expect(confidentJoint[c]).toEqual(await computeConfidentJoint(hasIt, probs));
+      expect(offDiagonal[c]).toEqual(await findOffDiagonalExamples(hasIt, probs));
+      expectClose(thresholds.data.subarray(2 * c, 2 * c + 2), await getConfidentThresholds(hasIt, probs));
+      expectClose(joint[c]!.data, (await estimateJoint(hasIt, probs)).data);
+    }
+  });
+
   it.each(Object.keys(golden.get_label_quality_scores_per_class))('scores its classes: %s', async (method) => {
     const scores = await getMultilabelQualityScoresPerClass(labels, predProbs, { method: method as Method });
     expectClose(scores.data, golden.get_label_quality_scores_per_class[method]!.flat());
@@ -107,7 +135,7 @@ describe('several labels', () => {
     const refused = (promise: Promise<unknown>, message: RegExp) =>
       expect(promise).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringMatching(message) });
     await refused(findMultilabelIssues([[0], [4]], [[0.5], [0.5]]), /^labels\[1\]: /);
-    await refused(findMultilabelIssues([[0], [0.5]], [[0.5], [0.5]]), /^labels\[1\]: /);
+    await refused(findMultilabelIssues([[0], [0.5]], [[0.5], [0.5]]), /^labels\[1\]\[0\]: /);
     await refused(findMultilabelIssues([], []), /^labels: /);
     await refused(findMultilabelIssues(labels.slice(2), predProbs), /^predProbs: /);
     await refused(findMultilabelIssues([[0]], [[1.5]]), /^predProbs\[0, 0\]: /);

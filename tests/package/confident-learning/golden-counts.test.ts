@@ -44,6 +44,19 @@ describe.each(names)('counts of %s', (name) => {
   const { labels, predProbs, golden, joint } = readCase(name);
   const count = golden.count!;
 
+  it('leaves nothing of the file out', () => {
+    const about = ['name', 'note', 'n', 'K', 'reference', 'labels', 'pred_probs', 'features'];
+    const parts = ['count', 'filter', 'rank', 'dataset', 'outlier', 'data_valuation'];
+    expect(Object.keys(golden).sort()).toEqual([...about, ...parts].sort());
+    const keys = (part: string) => Object.keys(golden[part]).filter((key) => !key.endsWith('_is'));
+    expect({ count: keys('count').length, filter: keys('filter').length, rank: keys('rank').length }).toEqual({
+      count: 7,
+      filter: 3,
+      rank: 6,
+    });
+    expect(keys('dataset')).toHaveLength(5);
+  });
+
   it('finds the thresholds', async () => {
     const thresholds = await getConfidentThresholds(labels, predProbs);
     expect(difference(thresholds, count.get_confident_thresholds!)).toBeLessThan(1e-12);
@@ -62,6 +75,8 @@ describe.each(names)('counts of %s', (name) => {
     const sums = (matrix: number[][]) => matrix.map((row) => row.reduce((a, b) => a + b));
     expect(sums(rows(calibrated))).toEqual(sums(joint));
     expect(await calibrateConfidentJoint(raw, labels)).toEqual(calibrated);
+    const expectedFromRaw = count['calibrate_confident_joint(uncalibrated)'];
+    expect(matrixDifference(calibrated, expectedFromRaw)).toBeLessThanOrEqual(name === 'ten_classes' ? 1 : 0);
     const offDiagonal = expected['calibrate=true,return_indices_of_off_diagonals']![1];
     expect(Array.from(await findOffDiagonalExamples(labels, predProbs))).toEqual(offDiagonal);
   });

@@ -5,19 +5,24 @@ import {
   computePy,
   computePyAndInverseNoiseMatrix,
   computePyx,
+  estimateJoint,
   type FindLabelIssuesOptions,
   findLabelIssues,
   findOverlappingClasses,
   findTopIssues,
   generateNoiseMatrixFromTrace,
   generateNoisyLabels,
+  generateNRandProbabilitiesThatSumToM,
   getConfidentThresholds,
   getLabelQualityEnsembleScores,
   getLabelQualityScores,
+  healthSummary,
   type LabelIds,
   type MatrixInput,
   noiseMatrixIsValid,
   outOfDistributionScores,
+  overallLabelHealthScore,
+  randomlyDistributeNBallsIntoKBins,
   rankClassesByLabelQuality,
   scoreLabelsByEnsemble,
 } from 'assayer';
@@ -357,5 +362,82 @@ describe('noise', () => {
         ],
       ),
     ).rejects.toThrow(/^noiseMatrix: expected columns that sum to 1/);
+  });
+});
+
+describe('the joint', () => {
+  it('can stand for labels and predictions in the tables', async () => {
+    const joint = await estimateJoint(labels, predProbs);
+    const confidentJoint = await computeConfidentJoint(labels, predProbs);
+    const classNames = ['a', 'b', 'c'];
+    const expected = await healthSummary(labels, predProbs, { classNames });
+    for (const given of [{ joint, numExamples: 10 }, { confidentJoint }]) {
+      const summary = await healthSummary(null, null, { ...given, classNames });
+      expect(summary.classesByLabelQuality.toRows()).toEqual(expected.classesByLabelQuality.toRows());
+      expect(summary.overlappingClasses.toRows()).toEqual(expected.overlappingClasses.toRows());
+      expect(summary.overallLabelHealthScore).toBeCloseTo(0.7, 12);
+      expect((await rankClassesByLabelQuality(null, null, given)).rowCount).toBe(3);
+    }
+    const raw = await computeConfidentJoint(labels, predProbs, { calibrate: false });
+    const calibrated = await findOverlappingClasses(labels, null, { confidentJoint: raw });
+    expect(calibrated.toRows()).toEqual((await findOverlappingClasses(labels, predProbs)).toRows());
+    await expect(rankClassesByLabelQuality(null, null, { joint })).rejects.toThrow(/^numExamples: expected a number/);
+    await expect(overallLabelHealthScore(null, null)).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(overallLabelHealthScore(labels, null)).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+});
+
+describe('exact counts', () => {
+  // 40 examples of each class; of class 0 eight look like class 1 and three like class 2
+  const given = Array.from({ length: 120 }, (_, i) => i % 3);
+  const probs = given.map((label, i) => {
+    const seems = label === 0 && i < 24 ? 1 : label === 0 && i < 33 ? 2 : label;
+    return [0, 1, 2].map((k) => (k === seems ? 0.8 : 0.1));
+  });
+  const flagged = async (options: FindLabelIssuesOptions) =>
+    [...(await findLabelIssues(given, probs, options)).indices].map((i) => given[i]!);
+
+  it('remove so many examples of each given class, with every prune filter', async () => {
+    for (const filterBy of ['prune_by_noise_rate', 'prune_by_class'] as const) {
+      expect(await flagged({ filterBy, numToRemovePerClass: [5, 0, 0], exactCounts: true })).toEqual(Array(5).fill(0));
+    }
+  });
+
+  it('keep their sums where a part of the noise is asked for', async () => {
+    const cut = await flagged({ fracNoise: 0.5 });
+    const exact = await flagged({ fracNoise: 0.5, exactCounts: true });
+    expect([cut.length, exact.length]).toEqual([5, 6]); // 8 / 2 and 3 / 2: 4 + 1, or 4 + 2
+  });
+});
+
+describe('generalised entropy', () => {
+  it('of the probabilities themselves is that of its paper', async () => {
+    const options = {
+      predProbs: [
+        [0.5, 0.5],
+        [1, 0],
+      ],
+      method: 'gen' as const,
+      genOfProbabilities: true,
+      gamma: 0.5,
+    };
+    const scores = await outOfDistributionScores(options);
+    expect(difference(scores, [0.5, 1])).toBeLessThan(1e-12); // 1 - (sqrt(1/4) + sqrt(1/4)) / 2, and 1 - 0
+  });
+});
+
+describe('random draws', () => {
+  it('keep sum and bounds, and repeat with their seed', async () => {
+    const options = { maxProb: 0.4, minProb: 0.1, seed: 3 };
+    const drawn = await generateNRandProbabilitiesThatSumToM(5, 1.2, options);
+    expect(drawn.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1.2, 12);
+    for (const p of drawn) expect(p).toBeGreaterThan(0.1 - 1e-6);
+    for (const p of drawn) expect(p).toBeLessThan(0.4 + 1e-6);
+    expect(await generateNRandProbabilitiesThatSumToM(5, 1.2, options)).toEqual(drawn);
+    const bins = await randomlyDistributeNBallsIntoKBins(10, 4, { maxBallsPerBin: 3, minBallsPerBin: 1 });
+    expect(bins.reduce((sum, count) => sum + count, 0)).toBe(10);
+    for (const count of bins) expect(count).toBeGreaterThanOrEqual(1);
+    for (const count of bins) expect(count).toBeLessThanOrEqual(3);
+    await expect(generateNRandProbabilitiesThatSumToM(2, 3)).rejects.toMatchObject({ code: 'invalid_input' });
   });
 });
