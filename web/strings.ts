@@ -127,7 +127,7 @@ const english = {
   problemNext: {
     invalid_input: 'Another file can be opened right away.',
     out_of_memory:
-      'This tab ran out of memory. Try fewer columns or a part of the rows here, or the command line (npx assayer audit), which has more room.',
+      'This tab ran out of memory. Try the sample that the page offers for long tables, fewer columns, or the command line (npx assayer audit), which has more room.',
     wasm_load: 'Reload the page; if that does not help, its files are incomplete on the server.',
     unsupported:
       'This browser lacks something that assayer needs: Chrome or Edge 95, Firefox 100, Safari 16.4 or newer.',
@@ -189,6 +189,10 @@ const english = {
     leftOut: 'left out',
     start: 'Start the audit',
     startHint: 'Enter',
+    manyTitle: 'A long table',
+    manyHelp: (rows: number) =>
+      `${english.rows(rows)} take this tab a while; the first findings come early, and it can be stopped at any time. A random sample shows the same kinds of mistakes sooner, but not each of them.`,
+    takeSample: (rows: number) => `Go on with a sample of ${english.rows(rows)}`,
     troubles: 'Worth knowing about the file',
     lines: (lines: string) => `(line ${lines})`,
     tasksFor: (classes: number) => plural(classes, { one: '# class', other: '# classes' }),
@@ -481,24 +485,46 @@ const english = {
     copied: 'Copied.',
   },
   compare: {
-    title: (old: string, now: string) => `${old} and ${now}`,
+    title: (old: string, now: string) => `From ${old} to ${now}`,
     question: 'Two files. What shall be done with them?',
     compare: 'Compare them',
     only: (name: string) => `Open only ${name}`,
     running: 'Comparing',
-    checks: 'Findings',
-    columns: 'Columns',
+    checks: 'Findings in both',
+    columns: 'Drift of each column',
+    driftHelp:
+      'From 0, no change, to 1, nothing in common: an effect size, not a test, since in large tables everything is significant.',
     check: 'Check',
-    share: (name: string) => `Flagged in ${name}`,
+    before: 'First file',
+    after: 'Second file',
     change: 'Change',
     column: 'Column',
-    kindIn: (name: string) => `Kind in ${name}`,
-    missingIn: (name: string) => `Missing in ${name}`,
-    absent: 'not there',
-    points: (value: string) => `${value} points`,
+    drift: 'Drift',
+    isDrift: 'drifted',
+    what: 'What changed',
+    missing: 'Missing',
+    notCompared: 'not compared',
+    fromTo: (before: string, after: string) => `${before} → ${after}`,
+    mean: (before: string, after: string) => `mean ${before} → ${after}`,
+    newValues: (list: string) => `new: ${list}`,
+    lostValues: (list: string) => `gone: ${list}`,
+    move: (value: string, before: string, after: string) => `“${value}”: ${before} → ${after} of the rows`,
+    drifted: (drifted: number, compared: number) =>
+      drifted
+        ? `${count(drifted)} of ${english.columns(compared)} drifted.`
+        : `No drift in ${english.columns(compared)}.`,
+    newColumns: (list: string) => `New: ${list}.`,
+    lostColumns: (list: string) => `Lost: ${list}.`,
+    leaks: 'Rows that both have',
+    leaked: (rows: number, part: string) =>
+      `${english.rows(rows)} of the second file (${part}) repeat one of the first. As training and test data they would make a model look better than it is.`,
+    noLeaks: 'No row of the second file repeats one of the first.',
+    conflicts: (rows: number) =>
+      plural(rows, { one: '# of them has another label.', other: '# of them have another label.' }),
+    leak: (row: number, old: number, isExact: boolean) =>
+      `Row ${count(row)} ${isExact ? 'is the same as' : 'is nearly the same as'} row ${count(old)} of the first file`,
     open: (name: string) => `Look at ${name}`,
-    newColumn: 'new',
-    lostColumn: 'lost',
+    save: 'Save the comparison as JSON',
     same: 'the same',
   },
   proof: {

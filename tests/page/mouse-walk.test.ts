@@ -84,8 +84,9 @@ describe.each(looks)('$theme at $width pixels', (look) => {
     await visitor.choose('iris.csv', 'flowers.csv');
     await check('pair');
     await page.getByRole('button', { name: 'Compare them' }).click();
-    await page.getByRole('heading', { name: 'iris.csv and flowers.csv' }).waitFor();
+    await page.getByRole('heading', { name: 'From iris.csv to flowers.csv' }).waitFor();
     await check('compare');
+    await page.getByText(/of the second file \(.*%\) repeat one of the first/).waitFor();
 
     expect(found).toEqual([]);
     expect(visitor.complaints).toEqual([]);

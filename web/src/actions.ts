@@ -1,6 +1,7 @@
 import type { AuditReport, Progress, SchemaData } from 'assayer/worker';
-import { asProblem, audit, inferSchema } from './engine.ts';
+import { asProblem, audit, compare, inferSchema } from './engine.ts';
 import { stopLayout } from './layout.ts';
+import { sampleOf } from './sample.ts';
 import type { Audited, Choice, Stage, Step, View } from './state.ts';
 import * as state from './state.ts';
 
@@ -63,6 +64,15 @@ export async function openFile(file: File, overrides: Partial<Choice> = {}): Pro
     state.stage.value = { at: 'schema', file, schema, choice: { ...choiceOf(schema), ...overrides } };
   } catch (error) {
     if (running === controller) fail(file.name, error, { at: 'empty' });
+  }
+}
+
+/** Go on with a random sample of a long table. */
+export async function openFromSample(file: File, schema: SchemaData): Promise<void> {
+  try {
+    await openFile(await sampleOf(file, schema));
+  } catch (error) {
+    state.problem.value = asProblem(file.name, error);
   }
 }
 
@@ -166,32 +176,22 @@ export function setFilter(change: Partial<state.Filter>): void {
   state.filter.value = { ...state.filter.value, ...change };
 }
 
-/** Audit both files with what is guessed, and set them side by side. */
+/** Set two files side by side: drift, rows that both have, and what the checks find in each. */
 export async function compareFiles(files: [File, File]): Promise<void> {
   const controller = new AbortController();
   go({ at: 'comparing', files, progress: { step: 'read', fraction: 0, message: '' } });
   running = controller;
   state.openedAt.value ??= performance.now();
   try {
-    const audits: Audited[] = [];
-    for (const [at, file] of files.entries()) {
-      const { signal } = controller;
-      const schema = await inferSchema(file, { signal });
-      const choice = choiceOf(schema);
-      const report = await audit(file, {
-        ...readingOptions(choice),
-        signal,
-        onProgress(progress) {
-          if (running !== controller) return;
-          const fraction = (at + progress.fraction) / 2;
-          state.stage.value = { at: 'comparing', files, progress: { ...progress, fraction } };
-        },
-      });
-      if (running !== controller) return;
-      audits.push({ file, schema, choice, report });
-    }
+    const report = await compare(files[0], files[1], {
+      signal: controller.signal,
+      onProgress(progress) {
+        if (running === controller) state.stage.value = { at: 'comparing', files, progress };
+      },
+    });
+    if (running !== controller) return;
     running = undefined;
-    state.stage.value = { at: 'compared', audits: audits as [Audited, Audited] };
+    state.stage.value = { at: 'compared', files, report };
   } catch (error) {
     if (running === controller) fail(files.map((file) => file.name).join(', '), error, { at: 'empty' });
   }

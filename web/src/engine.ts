@@ -1,7 +1,7 @@
 // The only door to the package: everything runs in its worker.
-import { audit, inferSchema, init, layoutGraph, writeFixed } from 'assayer/worker';
+import { audit, compare, inferSchema, init, layoutGraph, writeFixed, writeTable } from 'assayer/worker';
 
-export { audit, inferSchema, layoutGraph, writeFixed };
+export { audit, compare, inferSchema, layoutGraph, writeFixed, writeTable };
 
 /** Load the worker and its WebAssembly with the page, so that nothing has to be loaded once a file is open. */
 export async function startEngine(): Promise<void> {

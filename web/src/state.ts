@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { AuditReport, ColumnKind, Fix, Found, Progress, SchemaData, Task } from 'assayer/worker';
+import type { AuditReport, ColumnKind, CompareReport, Fix, Found, Progress, SchemaData, Task } from 'assayer/worker';
 
 /** Something that went wrong, in the words of the package. */
 export interface Problem {
@@ -58,7 +58,7 @@ export type Stage =
   | { at: 'report'; audited: Audited; view: View }
   | { at: 'pair'; files: [File, File] }
   | { at: 'comparing'; files: [File, File]; progress: Progress }
-  | { at: 'compared'; audits: [Audited, Audited] };
+  | { at: 'compared'; files: [File, File]; report: CompareReport };
 
 export const stage = signal<Stage>({ at: 'empty' });
 export const problem = signal<Problem | null>(null);

@@ -1,7 +1,9 @@
-import { count, share, t } from '../../strings.ts';
-import { cancel, compareFiles, openFile, showReport } from '../actions.ts';
-import { issueColumns } from '../rows.ts';
-import type { Audited, Stage } from '../state.ts';
+import type { ColumnDrift, CompareReport } from 'assayer/worker';
+import { amount, score, share, t } from '../../strings.ts';
+import { cancel, compareFiles, openFile } from '../actions.ts';
+import { Bar } from '../parts/bar.tsx';
+import { download, nameBeside } from '../parts/download.ts';
+import type { Stage } from '../state.ts';
 import { ProgressBar } from './running.tsx';
 
 export function PairScreen({ stage }: { stage: Extract<Stage, { at: 'pair' }> }) {
@@ -32,32 +34,158 @@ export function ComparingScreen({ stage }: { stage: Extract<Stage, { at: 'compar
   );
 }
 
-export function ComparedScreen({ stage }: { stage: Extract<Stage, { at: 'compared' }> }) {
-  const [old, now] = stage.audits;
+export function ComparedScreen({ stage: { files, report } }: { stage: Extract<Stage, { at: 'compared' }> }) {
+  const [old, now] = files;
   return (
     <div class="compared">
-      <h1 tabIndex={-1}>{t.compare.title(old.file.name, now.file.name)}</h1>
+      <h1 tabIndex={-1}>{t.compare.title(old.name, now.name)}</h1>
+      <p class="verdict">{verdict(report)}</p>
       <p class="compare-files">
-        {stage.audits.map((audited) => (
-          <button key={audited.file.name} type="button" onClick={() => showReport(audited)}>
-            {t.compare.open(audited.file.name)} <span class="fine">{t.rows(audited.report.rowCount)}</span>
+        {files.map((file, at) => (
+          <button key={`${at} ${file.name}`} type="button" onClick={() => openFile(file)}>
+            {t.compare.open(file.name)} <span class="fine">{t.rows((at ? report.new : report.old).rowCount)}</span>
           </button>
         ))}
+        <button type="button" onClick={() => saveComparison(report)}>
+          {t.compare.save}
+        </button>
       </p>
-      <Findings old={old} now={now} />
-      <Columns old={old} now={now} />
+      <Drift report={report} />
+      <div class="compare-parts">
+        <Leaks report={report} />
+        <Quality report={report} />
+      </div>
+      {report.notes.length > 0 && (
+        <ul class="card notice" translate={false}>
+          {report.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }
 
-function Findings({ old, now }: { old: Audited; now: Audited }) {
-  const types = [...new Set([old, now].flatMap(({ report }) => issueColumns(report).map(({ type }) => type)))];
-  const shareOf = ({ report }: Audited, type: string) => {
-    const issue = issueColumns(report).find((one) => one.type === type);
-    return issue ? issue.count / report.rowCount : null;
-  };
+function verdict({ drift, newColumns, lostColumns }: CompareReport): string {
+  const parts = [t.compare.drifted(drift.drifted, drift.compared)];
+  if (newColumns.length) parts.push(t.compare.newColumns(newColumns.join(', ')));
+  if (lostColumns.length) parts.push(t.compare.lostColumns(lostColumns.join(', ')));
+  return parts.join(' ');
+}
+
+function saveComparison(report: CompareReport): void {
+  const name = nameBeside(report.new.name ?? 'table', 'comparison.json');
+  download(name, `${JSON.stringify(report.toJSON(), null, 2)}\n`, 'application/json');
+}
+
+const byDrift = (a: ColumnDrift, b: ColumnDrift) => Number(b.isCompared) - Number(a.isCompared) || b.drift - a.drift;
+
+function Drift({ report }: { report: CompareReport }) {
   return (
-    <section aria-labelledby="compare-findings">
+    <section aria-labelledby="compare-drift">
+      <h2 id="compare-drift">{t.compare.columns}</h2>
+      <p class="fine">{t.compare.driftHelp}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables scroll by keyboard too */}
+      <div class="scroll" tabIndex={0} role="group" aria-label={t.compare.columns}>
+        <table class="small-table wide">
+          <thead>
+            <tr>
+              <th scope="col">{t.compare.column}</th>
+              <th scope="col">{t.schema.kind}</th>
+              <th scope="col">{t.compare.drift}</th>
+              <th scope="col">{t.compare.what}</th>
+              <th scope="col" class="number">
+                {t.compare.missing}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {[...report.columns].sort(byDrift).map((column) => (
+              <tr key={column.name}>
+                <th scope="row">
+                  <span translate={false}>{column.name}</span>{' '}
+                  {column.isDrift && <span class="chip issue-label">{t.compare.isDrift}</span>}
+                </th>
+                <td>{t.schema.kinds[column.kind]}</td>
+                <td>
+                  {column.isCompared ? (
+                    <span class="with-bar">
+                      {score(column.drift)} <Bar value={column.drift} tone={column.isDrift ? 'bad' : 'plain'} />
+                    </span>
+                  ) : (
+                    <span class="fine">{t.compare.notCompared}</span>
+                  )}
+                </td>
+                <td>
+                  <WhatChanged column={column} report={report} />
+                </td>
+                <td class="number">
+                  {t.compare.fromTo(
+                    share(column.oldMissing / Math.max(1, report.old.rowCount)),
+                    share(column.newMissing / Math.max(1, report.new.rowCount)),
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+const mostShifts = 3;
+
+/** The largest change of a column in words: means of numbers, values that came, went, or changed their share. */
+function WhatChanged({ column, report }: { column: ColumnDrift; report: CompareReport }) {
+  const words: string[] = [];
+  if (column.kind === 'numeric' && column.oldMean !== null && column.newMean !== null) {
+    words.push(t.compare.mean(amount(column.oldMean), amount(column.newMean)));
+  }
+  const list = (shifts: ColumnDrift['newLevels']) => shifts.slice(0, mostShifts).map(({ value }) => `“${value}”`);
+  if (column.newLevels.length) words.push(t.compare.newValues(list(column.newLevels).join(', ')));
+  if (column.lostLevels.length) words.push(t.compare.lostValues(list(column.lostLevels).join(', ')));
+  const [move] = column.largestMoves;
+  if (move && column.isDrift) {
+    const part = (rows: number, all: number) => share(rows / Math.max(1, all));
+    words.push(
+      t.compare.move(move.value, part(move.oldRows, report.old.rowCount), part(move.newRows, report.new.rowCount)),
+    );
+  }
+  return (
+    <ul class="plain">
+      {words.map((one) => (
+        <li key={one}>{one}</li>
+      ))}
+    </ul>
+  );
+}
+
+const mostLeaks = 6;
+
+function Leaks({ report: { leaks, new: now } }: { report: CompareReport }) {
+  const conflicts = leaks.sameLabel.reduce((sum, same) => sum + (same ? 0 : 1), 0);
+  return (
+    <section class="card" aria-labelledby="compare-leaks">
+      <h2 id="compare-leaks">{t.compare.leaks}</h2>
+      <p>
+        {leaks.newRows.length
+          ? t.compare.leaked(leaks.newRows.length, share(leaks.newRows.length / Math.max(1, now.rowCount)))
+          : t.compare.noLeaks}
+      </p>
+      {conflicts > 0 && <p>{t.compare.conflicts(conflicts)}</p>}
+      <ul class="plain">
+        {Array.from(leaks.newRows.subarray(0, mostLeaks), (row, at) => (
+          <li key={row}>{t.compare.leak(row, leaks.oldRows[at]!, leaks.isExact[at] === 1)}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Quality({ report: { quality } }: { report: CompareReport }) {
+  return (
+    <section class="card" aria-labelledby="compare-findings">
       <h2 id="compare-findings">{t.compare.checks}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables scroll by keyboard too */}
       <div class="scroll" tabIndex={0} role="group" aria-label={t.compare.checks}>
@@ -66,10 +194,10 @@ function Findings({ old, now }: { old: Audited; now: Audited }) {
             <tr>
               <th scope="col">{t.compare.check}</th>
               <th scope="col" class="number">
-                {t.compare.share(old.file.name)}
+                {t.compare.before}
               </th>
               <th scope="col" class="number">
-                {t.compare.share(now.file.name)}
+                {t.compare.after}
               </th>
               <th scope="col" class="number">
                 {t.compare.change}
@@ -77,17 +205,14 @@ function Findings({ old, now }: { old: Audited; now: Audited }) {
             </tr>
           </thead>
           <tbody>
-            {types.map((type) => {
-              const [before, after] = [shareOf(old, type), shareOf(now, type)];
-              return (
-                <tr key={type}>
-                  <th scope="row">{t.issue(type).title}</th>
-                  <td class="number">{before === null ? '–' : share(before)}</td>
-                  <td class="number">{after === null ? '–' : share(after)}</td>
-                  <td class="number">{before === null || after === null ? '–' : changeInWords(after - before)}</td>
-                </tr>
-              );
-            })}
+            {quality.map(({ type, oldShare, newShare, change }) => (
+              <tr key={type}>
+                <th scope="row">{t.issue(type).title}</th>
+                <td class="number">{share(oldShare)}</td>
+                <td class="number">{share(newShare)}</td>
+                <td class={`number ${change > 0.0005 ? 'differs' : ''}`}>{changeInWords(change)}</td>
+              </tr>
+            ))}
           </tbody>
         </table>
       </div>
@@ -98,62 +223,4 @@ function Findings({ old, now }: { old: Audited; now: Audited }) {
 function changeInWords(difference: number): string {
   if (Math.abs(difference) < 0.0005) return t.compare.same;
   return `${difference > 0 ? '+' : '−'}${share(Math.abs(difference))}`;
-}
-
-function Columns({ old, now }: { old: Audited; now: Audited }) {
-  const names = [...new Set([...old.report.schema, ...now.report.schema].map(({ name }) => name))];
-  const side = ({ report }: Audited, name: string) => report.schema.find((column) => column.name === name);
-  return (
-    <section aria-labelledby="compare-columns">
-      <h2 id="compare-columns">{t.compare.columns}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables scroll by keyboard too */}
-      <div class="scroll" tabIndex={0} role="group" aria-label={t.compare.columns}>
-        <table class="small-table wide">
-          <thead>
-            <tr>
-              <th scope="col">{t.compare.column}</th>
-              {[old, now].map(({ file }) => (
-                <>
-                  <th key={`${file.name} kind`} scope="col">
-                    {t.compare.kindIn(file.name)}
-                  </th>
-                  <th key={`${file.name} missing`} scope="col" class="number">
-                    {t.compare.missingIn(file.name)}
-                  </th>
-                  <th key={`${file.name} distinct`} scope="col" class="number">
-                    {t.schema.distinct}
-                  </th>
-                </>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {names.map((name) => (
-              <tr key={name}>
-                <th scope="row">
-                  <span translate={false}>{name}</span>{' '}
-                  {!side(old, name) && <span class="chip strong">{t.compare.newColumn}</span>}
-                  {!side(now, name) && <span class="chip strong">{t.compare.lostColumn}</span>}
-                </th>
-                {[old, now].map((audited) => {
-                  const column = side(audited, name);
-                  return column ? (
-                    <>
-                      <td>{t.schema.kinds[column.kind]}</td>
-                      <td class="number">{share(column.missing / audited.report.rowCount)}</td>
-                      <td class="number">{count(column.distinct)}</td>
-                    </>
-                  ) : (
-                    <td colSpan={3} class="fine">
-                      {t.compare.absent}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
-  );
 }

@@ -1,10 +1,11 @@
 import type { ColumnKind, SchemaData, Task } from 'assayer/worker';
 import { useEffect } from 'preact/hooks';
 import { count, fileSize, share, t } from '../../strings.ts';
-import { changeChoice, runAudit, startOver } from '../actions.ts';
+import { changeChoice, openFromSample, runAudit, startOver } from '../actions.ts';
 import { Bar } from '../parts/bar.tsx';
 import { ValuesSketch } from '../parts/values-sketch.tsx';
 import { cellOf } from '../rows.ts';
+import { manyRows, sampleRows } from '../sample.ts';
 import type { Choice, Stage } from '../state.ts';
 import * as state from '../state.ts';
 
@@ -61,6 +62,15 @@ export function SchemaScreen({ stage }: { stage: Extract<Stage, { at: 'schema' }
         </div>
       </header>
       <Troubles schema={schema} />
+      {schema.table.rowCount > manyRows && (
+        <section class="card notice sample-offer" aria-labelledby="sample-title">
+          <h2 id="sample-title">{t.schema.manyTitle}</h2>
+          <p>{t.schema.manyHelp(schema.table.rowCount)}</p>
+          <button type="button" onClick={() => openFromSample(file, schema)}>
+            {t.schema.takeSample(sampleRows)}
+          </button>
+        </section>
+      )}
       <section class="card label-choice" aria-labelledby="label-title">
         <div>
           <h2 id="label-title">{t.schema.labelTitle}</h2>
