@@ -86,6 +86,28 @@ std::vector<double> by_trust(const KnownLabels& known, const Matrix& pred_probs)
   return weights;
 }
 
+/// Where predictions say more than they know, pulls them towards the class shares: of pure noise, or of many classes
+/// with few rows each, nothing is known. What they know is the slope of the labels on them (1 where they are
+/// calibrated); down to half of that, which wrong labels alone may do, they stay as they are.
+void pull_to_shares(Matrix& pred_probs, const KnownLabels& known) {
+  constexpr double honest_slope = 0.5;
+  const Matrix shares = class_shares(known, static_cast<int>(pred_probs.cols())).pred_probs;
+  double product = 0, square = 0;
+  for (Index i = 0; i < pred_probs.rows(); ++i) {
+    const auto at_row = static_cast<std::size_t>(i);
+    if (!(known.weights[at_row] > 0)) continue;
+    Eigen::RowVectorXd label = -shares.row(i);
+    label(known.labels[at_row]) += 1;
+    const Eigen::RowVectorXd said = pred_probs.row(i) - shares.row(i);
+    product += said.dot(label);
+    square += said.squaredNorm();
+  }
+  const double slope = square > 0 ? product / square : 0;
+  if (slope >= honest_slope) return;
+  const double kept = std::max(0.0, slope / honest_slope);
+  pred_probs = kept * pred_probs + (1 - kept) * shares;
+}
+
 }  // namespace
 
 Job<TablePredictions> predict_table(const EncodedTable& table, Labels labels, int num_classes, PredictOptions options) {
@@ -122,6 +144,7 @@ Job<TablePredictions> predict_table(const EncodedTable& table, Labels labels, in
     }
   }
   result.pred_probs /= plan.num_rounds;
+  pull_to_shares(result.pred_probs, known);
   co_return result;
 }
 

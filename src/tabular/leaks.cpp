@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <utility>
 
 #include "assayer/error.h"
@@ -15,6 +16,9 @@ namespace {
 constexpr Index few_rows = 20;             ///< below, agreement proves nothing
 constexpr double most_rows = 0.9;          ///< share of the labelled rows that a leak has values for, at least
 constexpr double tolerated_errors = 0.01;  ///< of those that guessing the most frequent class makes
+constexpr Index enough_rows = 200;         ///< with a code of several values for a class, and
+constexpr Index enough_of_others = 50;     ///< rows of other classes than the most frequent, and
+constexpr Index rows_of_code = 5;          ///< rows for each value: fewer may fall into one class by chance
 constexpr double same_order = 0.9995;      ///< rank correlation of a copied number
 
 /// Rows that have both a label and a value, as pairs.
@@ -27,8 +31,19 @@ Leak leak(Index column, double agreement, std::string code, std::string phrase) 
 /// A copy has as many levels as there are classes, and perhaps some that slipped in.
 Index most_levels(const TypedColumn& label) { return 2 * static_cast<Index>(label.texts.size()) + 10; }
 
+/// Rows whose label is the most frequent one of their level.
+Index rows_of_favourite_class(const LevelPairs& pairs, std::size_t num_levels) {
+  std::vector<Index> most(num_levels, 0);
+  for (const auto& [pair, rows] : pairs) {
+    Index& of_level = most[static_cast<std::size_t>(pair.second)];
+    of_level = std::max(of_level, rows);
+  }
+  return std::accumulate(most.begin(), most.end(), Index{0});
+}
+
 /// A copy says the same in other words: each class has a level of its own and nearly all its rows have it. A feature,
 /// however good, does not know which labels are wrong; where labels are right a copy adds nothing that they do not say.
+/// A code may also have several values for a class: that needs more rows to be no chance.
 std::optional<Leak> find_copied_classes(Index c, const TypedColumn& column, const TypedColumn& label) {
   if (column.texts.size() < 2 || static_cast<Index>(column.texts.size()) > most_levels(label)) return {};
   LevelPairs pairs;
@@ -48,17 +63,26 @@ std::optional<Leak> find_copied_classes(Index c, const TypedColumn& column, cons
     rows_of_class[static_cast<std::size_t>(pair.first)] += rows;
     if (rows > best.second) best = {pair.second, rows};
   }
+  const Index guessed = *std::max_element(rows_of_class.begin(), rows_of_class.end());
+  const auto gives_away = [&](Index agreeing) {
+    return static_cast<double>(both - agreeing) <= tolerated_errors * static_cast<double>(both - guessed);
+  };
+  const auto share = [&](Index agreeing) { return static_cast<double>(agreeing) / static_cast<double>(both); };
   Index agreeing = 0;
   std::vector<std::int32_t> taken;
+  bool is_shared = false;  // two classes prefer one level
   for (const auto& [level, rows] : favourite) {
-    if (level >= 0 && std::find(taken.begin(), taken.end(), level) != taken.end()) return {};
+    is_shared = is_shared || (level >= 0 && std::find(taken.begin(), taken.end(), level) != taken.end());
     taken.push_back(level);
     agreeing += rows;
   }
-  const Index guessed = *std::max_element(rows_of_class.begin(), rows_of_class.end());
-  const auto errors = static_cast<double>(both - agreeing);
-  if (errors > tolerated_errors * static_cast<double>(both - guessed)) return {};
-  return leak(c, static_cast<double>(agreeing) / static_cast<double>(both), "copies_label", "the label in other words");
+  if (!is_shared && gives_away(agreeing)) return leak(c, share(agreeing), "copies_label", "the label in other words");
+
+  const auto num_levels = static_cast<Index>(column.texts.size());
+  if (both < std::max(enough_rows, rows_of_code * num_levels) || both - guessed < enough_of_others) return {};
+  const Index with_class_of_level = rows_of_favourite_class(pairs, column.texts.size());
+  if (!gives_away(with_class_of_level)) return {};
+  return leak(c, share(with_class_of_level), "tells_label", "each of its values stands for one label");
 }
 
 /// Middle ranks: equal values share the mean of their places.

@@ -29,30 +29,20 @@ double unit_of(const std::string& written, char decimal_mark) {
   return unit;
 }
 
-/// For each amount -log of the share of rows that are close to it (equal, for moments); missing is close to missing.
-std::vector<float> evidence_of_amounts(const std::vector<double>& values, bool is_moment) {
-  std::vector<double> sorted = present_values(values);
-  std::sort(sorted.begin(), sorted.end());
-  const auto n = static_cast<double>(values.size());
-  const double missing = n - static_cast<double>(sorted.size());
-  std::vector<float> evidence;
-  evidence.reserve(values.size());
-  for (double value : values) {
-    const double slip = is_moment || std::isnan(value) ? 0 : relative_slip * std::abs(value);
-    const auto low = std::lower_bound(sorted.begin(), sorted.end(), value - slip);
-    const auto high = std::upper_bound(sorted.begin(), sorted.end(), value + slip);
-    const double rows = std::isnan(value) ? missing : static_cast<double>(high - low);
-    evidence.push_back(static_cast<float>(-std::log(rows / n)));
-  }
-  return evidence;
-}
-
 }  // namespace
 
 double RowComparison::Levels::evidence_of(std::int32_t level) const {
   const auto n = static_cast<double>(column.levels.size());
   const auto rows = static_cast<double>(level < 0 ? missing : column.counts[static_cast<std::size_t>(level)]);
   return -std::log(rows / n);
+}
+
+double RowComparison::Amounts::evidence_of(double x, double y) const {
+  const auto n = static_cast<double>(values.size());
+  if (std::isnan(x)) return -std::log((n - static_cast<double>(sorted.size())) / n);
+  const auto low = std::lower_bound(sorted.begin(), sorted.end(), std::min(y, x - (y - x)));
+  const auto high = std::upper_bound(sorted.begin(), sorted.end(), std::max(y, x - (y - x)));
+  return -std::log(static_cast<double>(high - low) / n);
 }
 
 void RowComparison::add_column(const ColumnReading& reading, ColumnKind kind) {
@@ -69,12 +59,13 @@ void RowComparison::add_column(const ColumnReading& reading, ColumnKind kind) {
   }
   Amounts amounts;
   amounts.is_moment = kind == ColumnKind::datetime;
-  amounts.evidence = evidence_of_amounts(typed.amounts, amounts.is_moment);
   std::vector<double> units;
   for (const std::string& value : reading.values) units.push_back(unit_of(value, reading.number_style.decimal_mark));
   amounts.units.reserve(reading.codes.size());
   for (std::int32_t code : reading.codes) amounts.units.push_back(code < 0 ? 0 : units[static_cast<std::size_t>(code)]);
   amounts.values = std::move(typed.amounts);
+  amounts.sorted = present_values(amounts.values);
+  std::sort(amounts.sorted.begin(), amounts.sorted.end());
   amounts_.push_back(std::move(amounts));
 }
 
@@ -99,13 +90,13 @@ bool RowComparison::is_near_copy(Index a, Index b) const {
   for (const Amounts& amounts : amounts_) {
     const double x = amounts.values[i], y = amounts.values[j];
     if (x == y || (std::isnan(x) && std::isnan(y))) {
-      evidence += std::min(amounts.evidence[i], amounts.evidence[j]);
+      evidence += amounts.evidence_of(x, y);
       continue;
     }
     if (amounts.is_moment || std::isnan(x) || std::isnan(y)) return false;
     if (is_close(x, y)) {
       has_changed_number = true;
-      evidence += std::min(amounts.evidence[i], amounts.evidence[j]);
+      evidence += amounts.evidence_of(x, y);
       continue;
     }
     const double unit = std::max(amounts.units[i], amounts.units[j]);

@@ -30,9 +30,11 @@ class RowComparison {
  private:
   struct Amounts {
     std::vector<double> values;
-    std::vector<double> units;    ///< n: of the last place written
-    std::vector<float> evidence;  ///< n: -log of the share of rows that agree with this one
+    std::vector<double> units;   ///< n: of the last place written
+    std::vector<double> sorted;  ///< those that are there
     bool is_moment = false;
+    /// -log of the share of rows that are as close to the first amount as the second is, or miss it too.
+    double evidence_of(double x, double y) const;
   };
   struct Levels {
     TypedColumn column;

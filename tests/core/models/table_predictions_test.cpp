@@ -2,10 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <vector>
 
+#include "assayer/label_judgement.h"
 #include "assayer/schema.h"
 #include "random.h"
 #include "tabular/csv.h"
@@ -85,6 +87,27 @@ TEST_CASE("table predictions: labels without any pattern are not predicted") {
   const double right = share_right(found.pred_probs, data.labels);
   CHECK(right > 0.35);
   CHECK(right < 0.65);
+}
+
+TEST_CASE(
+    "table predictions: of many small classes without any pattern nothing is said, and no label is called wrong") {
+  Random random(9);
+  std::vector<std::string> a, b;
+  std::vector<std::int32_t> labels;
+  for (int i = 0; i < 300; ++i) {
+    a.push_back(std::to_string(random.normal()));
+    b.push_back(std::to_string(random.normal()));
+    labels.push_back(i % 50);
+  }
+  const RawTable table = test::text_table({{"a", a}, {"b", b}});
+  SchemaOptions options;
+  options.no_label = true;
+  const EncodedTable encoded = run(encode_table(table, run(infer_schema(table, options))));
+  PredictOptions fast;
+  fast.effort = Effort::fast;
+  const TablePredictions predictions = run(predict_table(encoded, labels, 50, fast));
+  const LabelJudgement judged = run(judge_labels(labels, MatrixView(predictions.pred_probs)));
+  CHECK(std::count(judged.is_issue.begin(), judged.is_issue.end(), 1) <= 15);
 }
 
 TEST_CASE("table predictions: rows of unknown label are predicted, and change nothing by their place") {

@@ -54,6 +54,20 @@ TEST_CASE("leaks: a strong honest feature stays, even a perfect one of many leve
   CHECK(leaking_columns(text_table({{"odor", strong}, {"shape", many}, {"weight", number}, {"type", label}})).empty());
 }
 
+TEST_CASE("leaks: a code of several values for a class is found, a good feature of several values is not") {
+  Random random(5);
+  std::vector<std::string> label, code, good;
+  for (int i = 0; i < 400; ++i) {
+    const auto truth = static_cast<int>(random.below(3));
+    const int given = random.uniform() < 0.1 ? (truth + 1) % 3 : truth;  // the feature knows the true one
+    label.push_back(std::string(1, static_cast<char>('x' + given)));
+    code.push_back("c" + std::to_string(10 * given + static_cast<int>(random.below(3))));
+    good.push_back("g" + std::to_string(10 * truth + static_cast<int>(random.below(3))));
+  }
+  CHECK(leaking_columns(text_table({{"code", code}, {"good", good}, {"kind", label}}), {.label = "kind"}) ==
+        std::vector<std::string>{"code"});
+}
+
 TEST_CASE("leaks: a number in another unit is found, a noisy relative is not") {
   Random random(1);
   std::vector<std::string> price, cents, area;
