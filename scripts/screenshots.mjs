@@ -21,6 +21,7 @@ const documented = new Set([
   'classes-dark-1280',
   'columns-dark-1280',
   'fix-light-1280',
+  'compare-light-1280',
   'rows-light-360',
 ]);
 
@@ -43,6 +44,7 @@ for (const width of [1280, 360]) {
     const take = async (name, options = {}) => {
       const file = `${name}-${theme}-${width}`;
       if (!everything && !documented.has(file)) return;
+      await page.mouse.move(0, 0);
       await page.waitForTimeout(150);
       await page.screenshot({ path: join(folder, `${file}.png`), ...options });
     };
@@ -60,7 +62,10 @@ for (const width of [1280, 360]) {
     await page.locator('nav.views').waitFor({ timeout: 120_000 });
     for (const view of ['overview', 'rows', 'duplicates', 'classes', 'columns', 'groups', 'order', 'fix', 'export']) {
       await page.locator(`#view-${view}`).click();
-      if (view === 'rows') await page.waitForTimeout(1500); // the map is drawn anew while it settles
+      if (view === 'rows') {
+        await page.locator('.filters select').first().selectOption('label');
+        await page.waitForTimeout(2500); // the map settles
+      }
       await take(view);
       if (view === 'rows') {
         await page.locator('.grid-row').nth(1).click();
@@ -68,10 +73,10 @@ for (const width of [1280, 360]) {
         await page.keyboard.press('Escape');
       }
     }
-    if (everything) {
-      await page.locator('.top-tools button').nth(1).click();
-      await take('about');
-      await page.keyboard.press('Escape');
+    await page.locator('.top-tools button').nth(1).click();
+    await take('about');
+    await page.keyboard.press('Escape');
+    if (everything || documented.has(`compare-${theme}-${width}`)) {
       await page.locator('.brand').click();
       await page.setInputFiles('input[type=file]', [await sample('iris'), await sample('flowers')]);
       await take('pair');

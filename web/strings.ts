@@ -348,7 +348,7 @@ const english = {
     more: (value: number) => plural(value, { one: 'Show # more group', other: 'Show # more groups' }),
     count: (value: number) => plural(value, { one: '# group', other: '# groups' }),
     keep: 'Keep the first, drop the others',
-    kept: 'The others will be dropped. Undo it on the Fix page.',
+    keepAll: 'Keep all',
   },
   classes: {
     title: 'Classes',
@@ -448,6 +448,8 @@ const english = {
     bulkKind: 'Which',
     bulkAny: 'All kinds',
     bulkSure: 'At least this sure',
+    bulkPreview: 'Preview',
+    bulkMore: (value: number) => plural(value, { one: 'and # more', other: 'and # more' }),
     bulkGo: (value: number) => plural(value, { one: 'Accept # more', other: 'Accept # more' }),
     states: { open: 'open', accepted: 'accepted', rejected: 'rejected' } as Record<string, string>,
     again: 'Audit again with the accepted fixes',

@@ -20,8 +20,19 @@ export function decide(fix: Fix, decision: Decision | null): void {
 
 /** Accept many; what was decided before stays. Undone in one step. */
 export function acceptAll(fixes: readonly Fix[]): void {
+  decideAll(
+    fixes.filter((fix) => !decisions.value.has(fix)),
+    { state: 'accepted' },
+  );
+}
+
+/** Decide on many, or open them again with null. Undone in one step. */
+export function decideAll(fixes: readonly Fix[], decision: Decision | null): void {
   const next = new Map(decisions.value);
-  for (const fix of fixes) if (!next.has(fix)) next.set(fix, { state: 'accepted' });
+  for (const fix of fixes) {
+    if (decision) next.set(fix, decision);
+    else next.delete(fix);
+  }
   replace(next);
 }
 

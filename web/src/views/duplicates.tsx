@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
-import type { AuditReport, SchemaData } from 'assayer/worker';
+import type { AuditReport, Fix, SchemaData } from 'assayer/worker';
 import { useMemo } from 'preact/hooks';
 import { count, t } from '../../strings.ts';
-import { acceptAll } from '../fixes.ts';
+import { decideAll } from '../fixes.ts';
 import { cellOf, issueColumns } from '../rows.ts';
-import { type Audited, decisions, openRow } from '../state.ts';
+import { type Audited, type Decision, decisions, openRow } from '../state.ts';
 
 const page = 20;
 const mostRows = 8;
@@ -65,28 +65,42 @@ export function DuplicatesView({ audited }: { audited: Audited }) {
   );
 }
 
+/** What shall become of a group: one row stays, or all do; pressed again, it is open. */
+function KeepButtons({ merges }: { merges: Fix[] }) {
+  const isAll = (state: Decision['state']) => merges.every((fix) => decisions.value.get(fix)?.state === state);
+  const choices: [Decision['state'], string][] = [
+    ['accepted', t.duplicates.keep],
+    ['rejected', t.duplicates.keepAll],
+  ];
+  return (
+    <>
+      {choices.map(([state, words]) => (
+        <button
+          key={state}
+          type="button"
+          aria-pressed={isAll(state)}
+          onClick={() => decideAll(merges, isAll(state) ? null : { state })}
+        >
+          {words}
+        </button>
+      ))}
+    </>
+  );
+}
+
 /** The rows of a group below each other: equal cells faint, differing ones marked. */
 function DuplicateGroup({ audited, group }: { audited: Audited; group: Group }) {
   const { report, schema } = audited;
   const rows = group.rows.slice(0, mostRows);
   const differs = schema.columns.map((_, column) => new Set(rows.map((row) => cellOf(schema, column, row))).size > 1);
   const merges = report.fixes().filter((fix) => fix.kind === 'merge' && group.rows.includes(fix.row));
-  const areKept = merges.length > 0 && merges.every((fix) => decisions.value.get(fix)?.state === 'accepted');
   return (
     <li class={`card group-${group.kind}`}>
       <div class="group-head">
         <h3>{t.duplicates[group.kind]}</h3>
         <span class="fine">{t.duplicates.group(group.rows.length)}</span>
         <span class="spacer" />
-        {areKept ? (
-          <span role="status">{t.duplicates.kept}</span>
-        ) : (
-          merges.length > 0 && (
-            <button type="button" onClick={() => acceptAll(merges)}>
-              {t.duplicates.keep}
-            </button>
-          )
-        )}
+        {merges.length > 0 && <KeepButtons merges={merges} />}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables scroll by keyboard too */}
       <div class="scroll" tabIndex={0} role="group" aria-label={t.duplicates[group.kind]}>

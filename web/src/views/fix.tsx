@@ -213,6 +213,8 @@ function FixLine({ fix, index, height, isActive, isEditing, classNames, ...on }:
   );
 }
 
+const previewed = 6;
+
 /** Accept all fixes of a kind that are sure enough; the button says how many. */
 function BulkAccept({ fixes }: { fixes: Fix[] }) {
   const kind = useSignal('any');
@@ -251,6 +253,19 @@ function BulkAccept({ fixes }: { fixes: Fix[] }) {
           onInput={(event) => (sure.value = Number(event.currentTarget.value))}
         />
       </label>
+      {wanted.length > 0 && (
+        <details>
+          <summary>{t.fix.bulkPreview}</summary>
+          <ul class="plain fine">
+            {wanted.slice(0, previewed).map((fix) => (
+              <li key={fix.row}>
+                {t.row(fix.row)}: <span translate={fix.kind !== 'relabel'}>{describeFix(fix)}</span>
+              </li>
+            ))}
+            {wanted.length > previewed && <li>{t.fix.bulkMore(wanted.length - previewed)}</li>}
+          </ul>
+        </details>
+      )}
       <button type="button" disabled={!wanted.length} onClick={() => acceptAll(wanted)}>
         {t.fix.bulkGo(wanted.length)}
       </button>
