@@ -1,7 +1,7 @@
 import createCore from '#core-module';
 import { platform } from '#platform';
 import type { CoreModule, JobHandle } from './core-module.ts';
-import { AssayerError, type AssayerErrorCode } from './errors.ts';
+import { AssayerError, type AssayerErrorCode, describe, reject } from './errors.ts';
 import { turn } from './turn.ts';
 import type { RunOptions } from './types.ts';
 
@@ -13,9 +13,13 @@ export interface InitOptions {
   wasmBinary?: Uint8Array;
   /** The compiled module, for those who share one. */
   wasmModule?: WebAssembly.Module;
-  /** Address of the worker's script (`assayer/worker` only); default: beside the package. */
+  /** Address of the worker's script; default: beside the package. */
   workerUrl?: string | URL;
-  /** How many workers to use at most (`assayer/worker` only); default 'auto': as many as there are processors, up to 4. */
+  /**
+   * How many threads share a search for neighbours, the one that it is called on included. Default `'auto'`: as many as
+   * the machine has, up to 8, where the search takes longer than workers take to start (some 0.3 s); 1 uses no others.
+   * Results do not depend on it.
+   */
   workers?: 'auto' | number;
 }
 
@@ -28,6 +32,10 @@ export function currentSettings(): InitOptions {
 
 /** Keep settings for the next load. */
 export function keepSettings(options: InitOptions): void {
+  const { workers = 'auto' } = options;
+  if (workers !== 'auto' && !(Number.isInteger(workers) && workers >= 1)) {
+    reject('workers', "'auto' or a whole number from 1", describe(workers));
+  }
   settings = { ...options };
   loading = undefined;
 }
@@ -45,10 +53,11 @@ export async function init(options: InitOptions = {}): Promise<void> {
 
 /** The compiled module, for handing to a worker. */
 export async function compiledModule(): Promise<WebAssembly.Module> {
-  settings.wasmModule ??= settings.wasmBinary
-    ? await WebAssembly.compile(settings.wasmBinary as Uint8Array<ArrayBuffer>)
-    : await platform.loadModule(settings.wasmUrl);
-  return settings.wasmModule;
+  const current = settings; // they may be replaced meanwhile
+  current.wasmModule ??= current.wasmBinary
+    ? await WebAssembly.compile(current.wasmBinary as Uint8Array<ArrayBuffer>)
+    : await platform.loadModule(current.wasmUrl);
+  return current.wasmModule;
 }
 
 async function instantiate(): Promise<CoreModule> {

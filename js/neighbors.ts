@@ -1,11 +1,17 @@
-import { runJob } from './core.ts';
+import { guard, loadCore, runJob } from './core.ts';
 import { describe, reject } from './errors.ts';
 import { toMatrix } from './matrix.ts';
+import { shareOut, threadsFor } from './pool/share-out.ts';
+import { partOf } from './progress.ts';
 import type { KnnGraph, Matrix, MatrixInput, RunOptions } from './types.ts';
 
 declare module './core-module.ts' {
   interface CoreModule {
     knnGraph(features: Matrix, options: object): JobHandle;
+    knnGraphShare(features: Matrix, options: object, part: number, parts: number): JobHandle;
+    mergeKnnGraphShares(features: Matrix, options: object, shares: KnnGraph[]): JobHandle;
+    chooseMetric(metric: string, columns: number): string;
+    estimateNeighborOperations(rows: number, columns: number, metric: string): number;
   }
 }
 
@@ -50,5 +56,31 @@ export async function knnGraph(features: MatrixInput, options: KnnGraphOptions =
   const matrix = toMatrix(features, 'features');
   const { onProgress, signal, ...settings } = options;
   if (settings.k !== undefined && !Number.isInteger(settings.k)) reject('k', 'a whole number', describe(settings.k));
-  return runJob<KnnGraph>((core) => core.knnGraph(matrix, settings), { onProgress, signal });
+  signal?.throwIfAborted();
+  const parts = await threadsForSearch(matrix, settings.metric);
+  if (parts === 1) return runJob<KnnGraph>((core) => core.knnGraph(matrix, settings), { onProgress, signal });
+  const work = {
+    name: 'knnGraphShare',
+    args: [matrix],
+    settings,
+    share: (part: number, of: number, run: RunOptions) => knnGraphShare(matrix, part, of, { ...settings, ...run }),
+  };
+  const shares = await shareOut(work, parts, partOf(options, 0, 0.95));
+  return runJob<KnnGraph>((core) => core.mergeKnnGraphShares(matrix, settings, shares), partOf(options, 0.95, 1));
+}
+
+/** How many threads are to share a search. @internal */
+export async function threadsForSearch({ rows, columns }: Matrix, metric: Metric = 'auto'): Promise<number> {
+  const core = await loadCore();
+  return threadsFor(guard(core, () => core.estimateNeighborOperations(rows, columns, metric)));
+}
+
+/** One of the parts of `knnGraph`, for the core to merge. @internal */
+export function knnGraphShare(
+  matrix: Matrix,
+  part: number,
+  parts: number,
+  { onProgress, signal, ...settings }: KnnGraphOptions,
+): Promise<KnnGraph> {
+  return runJob<KnnGraph>((core) => core.knnGraphShare(matrix, settings, part, parts), { onProgress, signal });
 }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "assayer/job.h"
 #include "assayer/knn_graph.h"
@@ -58,5 +59,26 @@ NeighborMethod neighbor_method_from_name(std::string_view name);
 /// @throws std::invalid_argument  no features, k out of [1, n - 1], a value that is not finite (named by row and
 /// column) Cost: O(n log n) in few dimensions, O(n^2 d) in many; memory O(n (k + d)).
 Job<KnnGraph> find_neighbors(MatrixView features, NeighborOptions options = {});
+
+/// A part of the search, for several instances of the core that search the same features at the same time.
+struct NeighborShare {
+  Index part = 0;   ///< in [0, parts)
+  Index parts = 1;  ///< into how many the search is divided, about equally
+};
+
+/// The nearest of each distinct row among the pairs of rows of one share, for `merge_neighbor_shares`.
+///
+/// @return  m x min(k, m - 1) for the m distinct rows that are not null, in the order of their first rows: ids are
+///          places in that order, -1 (infinitely far) where the share has fewer pairs of the row
+/// @throws std::invalid_argument  as find_neighbors; a part that is not in [0, parts)
+Job<KnnGraph> find_neighbor_share(MatrixView features, NeighborOptions options, NeighborShare share);
+
+/// The result of find_neighbors, to the last bit, from the shares of all parts, for any number of parts.
+///
+/// @throws std::invalid_argument  as find_neighbors; shares of other features or another k
+Job<KnnGraph> merge_neighbor_shares(MatrixView features, NeighborOptions options, std::vector<KnnGraph> shares);
+
+/// How long find_neighbors may take, in multiplications and additions; a guess from the size alone.
+double estimate_neighbor_operations(Index rows, Index columns, Metric metric);
 
 }  // namespace assayer

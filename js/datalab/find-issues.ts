@@ -1,7 +1,9 @@
-import { guard, loadCore, toSnakeCase } from '../core.ts';
+import { callCore, guard, loadCore, toSnakeCase } from '../core.ts';
 import type { CoreModule, JobHandle } from '../core-module.ts';
 import { describe, reject } from '../errors.ts';
 import { toMatrix } from '../matrix.ts';
+import { knnGraph, threadsForSearch } from '../neighbors.ts';
+import { partOf } from '../progress.ts';
 import type { ClassName } from '../table.ts';
 import { turn } from '../turn.ts';
 import type { KnnGraph, Matrix, MatrixInput, RunOptions } from '../types.ts';
@@ -70,7 +72,9 @@ export async function findIssuesIn(state: LabState, options: FindIssuesOptions):
   const snapshot: CoreSnapshot = { results: [], warnings: [], failures: [], metric: '' };
   if (!types || builtIn!.length || types.length === 0) {
     const core = await loadCore();
-    await runBuiltIn(core, state, inputs, builtIn && toCoreTypes(builtIn), options, snapshot);
+    const shared = await findNeighborsByThreads(inputs, builtIn, options);
+    const rest = shared ? { ...options, ...partOf(options, shareOfNeighbors, 1) } : options;
+    await runBuiltIn(core, state, { ...inputs, ...shared }, builtIn && toCoreTypes(builtIn), rest, snapshot);
   }
   for (const [type, parameters] of types ?? []) {
     const check = customCheck(type);
@@ -88,6 +92,29 @@ export async function findIssuesIn(state: LabState, options: FindIssuesOptions):
     snapshot.results.sort((a, b) => order.get(a.type)! - order.get(b.type)!);
   }
   mergeSnapshot(state, snapshot);
+}
+
+/** Of the progress. */
+const shareOfNeighbors = 0.8;
+const typesByNeighbors = ['outlier', 'near_duplicate', 'non_iid', 'underperforming_group', 'data_valuation'];
+
+/** The graph that checks would make of the features by default, made by several threads where that pays. */
+async function findNeighborsByThreads(
+  { features, knnGraph: given, keptGraph }: CoreInputs,
+  types: TypeList | undefined,
+  options: FindIssuesOptions,
+): Promise<Pick<CoreInputs, 'keptGraph' | 'keptMetric'> | undefined> {
+  const isWanted = types?.some(([type]) => typesByNeighbors.includes(type)) ?? true;
+  const isOther = types?.some(([, { k, metric }]) => k !== undefined || metric !== undefined) ?? false;
+  if (!features || given || keptGraph || !isWanted || isOther) return undefined;
+  if ((await threadsForSearch(features)) === 1) return undefined;
+  try {
+    const graph = await knnGraph(features, partOf(options, 0, shareOfNeighbors));
+    return { keptGraph: graph, keptMetric: await callCore((core) => core.chooseMetric('auto', features.columns)) };
+  } catch {
+    options.signal?.throwIfAborted();
+    return undefined; // each check says for itself what is wrong with the features
+  }
 }
 
 async function runBuiltIn(

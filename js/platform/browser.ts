@@ -35,6 +35,10 @@ function startWorker(url?: string | URL): WorkerLike {
   };
 }
 
+function processors(): number {
+  return typeof Worker === 'undefined' ? 1 : (navigator.hardwareConcurrency ?? 1);
+}
+
 function host(): HostLike {
   const scope = globalThis as unknown as Worker; // inside a worker the global object has a worker's methods
   return {
@@ -43,4 +47,4 @@ function host(): HostLike {
   };
 }
 
-export const platform: Platform = { loadModule, startWorker, host };
+export const platform: Platform = { loadModule, startWorker, processors, host };

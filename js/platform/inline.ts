@@ -6,6 +6,7 @@ import type { Platform } from './platform.ts';
 export const platform: Platform = {
   loadModule: () => WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>),
   startWorker: refuseWorkers,
+  processors: () => 1,
   host: refuseWorkers,
 };
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { parentPort, Worker } from 'node:worker_threads';
 import { AssayerError } from '../errors.ts';
 import type { HostLike, Platform, WorkerLike } from './platform.ts';
@@ -39,4 +40,10 @@ function host(): HostLike {
   };
 }
 
-export const platform: Platform = { loadModule, startWorker, host, readFile: async (path) => readFile(path) };
+export const platform: Platform = {
+  loadModule,
+  startWorker,
+  processors: availableParallelism,
+  host,
+  readFile: async (path) => readFile(path),
+};

@@ -4,6 +4,8 @@ export interface Platform {
   loadModule(url?: string | URL): Promise<WebAssembly.Module>;
   /** A worker that runs `worker-entry`. */
   startWorker(url?: string | URL): WorkerLike;
+  /** How many threads the machine runs at the same time; 1 where there are no workers. */
+  processors(): number;
   /** Inside a worker: the thread that started it. */
   host(): HostLike;
   /** Bytes of a file by its path; only where there are files. */

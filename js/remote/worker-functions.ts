@@ -10,6 +10,7 @@ import { type FindIssuesOptions, findIssuesIn } from '../datalab/find-issues.ts'
 import type { LabState } from '../datalab/state.ts';
 import * as api from '../index.ts';
 import { crossValPredictMatrix, stratifiedFolds } from '../models.ts';
+import { knnGraphShare } from '../neighbors.ts';
 
 /** An error that carries what was finished before it. */
 export class PartialError extends Error {
@@ -52,6 +53,7 @@ export const workerFunctions: Record<string, AnyFunction> = {
   crossValPredictMatrix,
   stratifiedFolds,
   findIssuesOfBatches,
+  knnGraphShare,
   ready: async () => void (await loadCore()),
   runAudit,
   runSchema,

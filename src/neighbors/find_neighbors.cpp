@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <string>
 
 #include "assayer/error.h"
@@ -113,35 +114,116 @@ class Expansion {
   std::vector<Neighbor> candidates_;
 };
 
-Job<SearchResult> search(const Points& points, const SearchRows& rows, Index k) {
-  if (points.geometry() != Geometry::other && points.columns() <= most_columns_for_kd_tree) {
-    return search_kd_tree(points, rows, k);
+bool is_for_kd_tree(Geometry geometry, Index columns) {
+  return geometry != Geometry::other && columns <= most_columns_for_kd_tree;
+}
+
+Job<SearchResult> search(const Points& points, const SearchRows& rows, Index k, NeighborShare share) {
+  if (is_for_kd_tree(points.geometry(), points.columns())) return search_kd_tree(points, rows, k, share);
+  if (points.geometry() == Geometry::squares) return search_packed(points, rows, k, share);
+  return search_all_pairs(points, rows, k, share);
+}
+
+/// What the search and its shares look at.
+struct Prepared {
+  Points points;
+  DuplicateGroups groups;
+  DistinctRows distinct;
+
+  Prepared(MatrixView features, const NeighborOptions& options, DuplicateGroups found)
+      : points(features, options.metric),
+        groups(std::move(found)),
+        distinct(find_distinct_rows(points, groups, options.k)) {}
+};
+
+Job<std::unique_ptr<const Prepared>> prepare(MatrixView features, NeighborOptions options) {
+  check_options(features, options);
+  co_await within(0, 0.33, "neighbors", check_values(features));
+  DuplicateGroups groups = co_await within(0.33, 1, "", group_duplicates(features));
+  co_return std::make_unique<const Prepared>(features, options, std::move(groups));
+}
+
+Job<KnnGraph> expand(const Prepared& prepared, const SearchResult& found, Index k) {
+  KnnGraph graph;
+  graph.rows = prepared.points.rows();
+  graph.neighbors = k;
+  graph.indices.resize(static_cast<std::size_t>(graph.rows * graph.neighbors));
+  graph.distances.resize(graph.indices.size());
+  Expansion expansion(prepared.groups, prepared.distinct, found, graph);
+  for (Index i = 0; i < graph.rows; ++i) {
+    expansion.fill(static_cast<std::int32_t>(i));
+    if (i % 1024 == 0) co_await pause(double(i) / double(graph.rows));
   }
-  if (points.geometry() == Geometry::squares) return search_packed(points, rows, k);
-  return search_all_pairs(points, rows, k);
+  co_return graph;
+}
+
+Job<SearchResult> merge_found(std::vector<KnnGraph> shares, Index rows, Index k) {
+  SearchResult merged(rows, k);
+  for (const KnnGraph& share : shares) {
+    const auto size = static_cast<std::size_t>(rows * merged.count);
+    if (share.rows != rows || share.neighbors != merged.count || share.indices.size() != size ||
+        share.distances.size() != size) {
+      reject("shares", "those of these features and this k", std::int64_t{share.rows});
+    }
+  }
+  std::vector<Neighbor> seen;
+  for (Index place = 0; place < rows; ++place) {
+    seen.clear();
+    for (const KnnGraph& share : shares) {
+      for (Index at = place * merged.count; at < (place + 1) * merged.count; ++at) {
+        if (share.indices[at] != SearchResult::nobody) seen.push_back({share.distances[at], share.indices[at]});
+      }
+    }
+    std::sort(seen.begin(), seen.end());
+    // near pairs may be in several shares
+    const auto end = std::unique(seen.begin(), seen.end(), [](const auto& a, const auto& b) { return a.id == b.id; });
+    if (end - seen.begin() < merged.count) reject("shares", "those of all parts", std::int64_t(shares.size()));
+    std::copy_n(seen.begin(), merged.count, merged.row(place));
+    if (place % 1024 == 0) co_await pause(double(place) / double(rows));
+  }
+  co_return merged;
 }
 
 }  // namespace
 
 Job<KnnGraph> find_neighbors(MatrixView features, NeighborOptions options) {
-  check_options(features, options);
-  co_await within(0, 0.01, "neighbors", check_values(features));
-  const Points points(features, options.metric);
-  const DuplicateGroups groups = co_await within(0.01, 0.03, "", group_duplicates(features));
-  const DistinctRows distinct = find_distinct_rows(points, groups, options.k);
-  const SearchResult found = co_await within(0.03, 0.98, "", search(points, distinct.rows, options.k));
+  const auto prepared = co_await within(0, 0.03, "", prepare(features, options));
+  const NeighborShare everything;
+  const SearchResult found =
+      co_await within(0.03, 0.98, "", search(prepared->points, prepared->distinct.rows, options.k, everything));
+  co_return co_await within(0.98, 1, "", expand(*prepared, found, options.k));
+}
 
+Job<KnnGraph> find_neighbor_share(MatrixView features, NeighborOptions options, NeighborShare share) {
+  if (share.part < 0 || share.part >= share.parts) {
+    reject("part", "0 to " + std::to_string(share.parts - 1), std::int64_t{share.part});
+  }
+  const auto prepared = co_await within(0, 0.03, "", prepare(features, options));
+  const SearchRows& rows = prepared->distinct.rows;
+  const SearchResult found = co_await within(0.03, 1, "", search(prepared->points, rows, options.k, share));
   KnnGraph graph;
-  graph.rows = features.rows();
-  graph.neighbors = options.k;
-  graph.indices.resize(static_cast<std::size_t>(graph.rows * graph.neighbors));
-  graph.distances.resize(graph.indices.size());
-  Expansion expansion(groups, distinct, found, graph);
-  for (Index i = 0; i < graph.rows; ++i) {
-    expansion.fill(static_cast<std::int32_t>(i));
-    if (i % 1024 == 0) co_await pause(0.98 + 0.02 * double(i) / double(graph.rows));
+  graph.rows = static_cast<Index>(rows.size());
+  graph.neighbors = found.count;
+  for (const Neighbor& neighbor : found.neighbors) {
+    graph.indices.push_back(neighbor.id);
+    graph.distances.push_back(neighbor.distance);
   }
   co_return graph;
+}
+
+Job<KnnGraph> merge_neighbor_shares(MatrixView features, NeighborOptions options, std::vector<KnnGraph> shares) {
+  const auto prepared = co_await within(0, 0.5, "", prepare(features, options));
+  const auto rows = static_cast<Index>(prepared->distinct.rows.size());
+  const SearchResult found = co_await within(0.5, 0.8, "", merge_found(std::move(shares), rows, options.k));
+  co_return co_await within(0.8, 1, "", expand(*prepared, found, options.k));
+}
+
+double estimate_neighbor_operations(Index rows, Index columns, Metric metric) {
+  const double n = double(rows), d = double(columns);
+  const Geometry geometry = geometry_of(choose_metric(metric, columns));
+  if (is_for_kd_tree(geometry, columns)) return 200 * n * std::log2(n + 1) * d;
+  // the packed search takes each pair once and four at a time
+  return geometry == Geometry::squares ? n * n * d / 2 : 10 * n * n * d;
 }
 
 }  // namespace assayer

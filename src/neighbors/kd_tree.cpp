@@ -187,12 +187,15 @@ class Searcher {
 };
 
 template <Geometry geometry>
-Job<SearchResult> search_tree(const Points& points, const SearchRows& rows, const KdTree& tree, Index k) {
+Job<SearchResult> search_tree(const Points& points, const SearchRows& rows, const KdTree& tree, Index k,
+                              NeighborShare share) {
   const auto m = static_cast<Index>(rows.size());
   SearchResult result(m, k);
   if (result.count == 0) co_return result;
   Searcher<geometry> searcher(points, rows, tree, result.count);
-  for (const std::int32_t leaf : tree.leaves) {
+  for (std::size_t at = 0; at < tree.leaves.size(); ++at) {
+    if (Index(at) % share.parts != share.part) continue;
+    const std::int32_t leaf = tree.leaves[at];
     for (std::int32_t position = tree.nodes[leaf].begin; position < tree.nodes[leaf].end; ++position) {
       const auto& nearest = searcher.find(position, leaf);
       std::copy(nearest.begin(), nearest.end(), result.row(tree.order[position]));
@@ -204,15 +207,15 @@ Job<SearchResult> search_tree(const Points& points, const SearchRows& rows, cons
 
 }  // namespace
 
-Job<SearchResult> search_kd_tree(const Points& points, const SearchRows& rows, Index k) {
+Job<SearchResult> search_kd_tree(const Points& points, const SearchRows& rows, Index k, NeighborShare share) {
   const KdTree tree = co_await within(0, 0.2, "", build_tree(points, rows));
   switch (points.geometry()) {
     case Geometry::squares:
-      co_return co_await within(0.2, 1, "", search_tree<Geometry::squares>(points, rows, tree, k));
+      co_return co_await within(0.2, 1, "", search_tree<Geometry::squares>(points, rows, tree, k, share));
     case Geometry::absolute:
-      co_return co_await within(0.2, 1, "", search_tree<Geometry::absolute>(points, rows, tree, k));
+      co_return co_await within(0.2, 1, "", search_tree<Geometry::absolute>(points, rows, tree, k, share));
     case Geometry::maximum:
-      co_return co_await within(0.2, 1, "", search_tree<Geometry::maximum>(points, rows, tree, k));
+      co_return co_await within(0.2, 1, "", search_tree<Geometry::maximum>(points, rows, tree, k, share));
     case Geometry::other:
       break;
   }

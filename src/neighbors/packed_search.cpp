@@ -95,7 +95,7 @@ class PairScan {
 
 }  // namespace
 
-Job<SearchResult> search_packed(const Points& points, const SearchRows& rows, Index k) {
+Job<SearchResult> search_packed(const Points& points, const SearchRows& rows, Index k, NeighborShare share) {
   SearchResult result(static_cast<Index>(rows.size()), k);
   if (result.count == 0) co_return result;
   const PackedRows packed = co_await within(0, 0.05, "", pack_rows(points, rows));
@@ -111,10 +111,11 @@ Job<SearchResult> search_packed(const Points& points, const SearchRows& rows, In
   // Blocks of groups that fit the cache together.
   const Index block = std::max<Index>(1, 65536 / (group_rows * points.columns()));
   double done = 0;
-  const double all = double(groups) * double(groups + 1) / 2;
+  const double all = double(groups) * double(groups + 1) / 2 / double(share.parts);
   for (Index block_a = 0; block_a < groups; block_a += block) {
     for (Index block_b = block_a; block_b < groups; block_b += block) {
       for (Index a = block_a; a < std::min(groups, block_a + block); ++a) {
+        if ((a + block_b / block) % share.parts != share.part) continue;
         for (Index b = std::max(a + 1, block_b); b < std::min(groups, block_b + block); ++b) {
           scan.scan_groups(a, b);
           ++done;

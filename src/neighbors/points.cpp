@@ -32,8 +32,10 @@ Points::Points(MatrixView features, Metric metric)
   if (is_scaled_) find_scales();
 }
 
-Geometry Points::geometry() const {
-  switch (metric_) {
+Geometry Points::geometry() const { return geometry_of(metric_); }
+
+Geometry geometry_of(Metric metric) {
+  switch (metric) {
     case Metric::automatic:  // chosen in the constructor
     case Metric::cosine:
     case Metric::correlation:

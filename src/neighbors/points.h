@@ -35,6 +35,9 @@ enum class Geometry {
   other,
 };
 
+/// Of a metric that is not `automatic`.
+Geometry geometry_of(Metric metric);
+
 /// The rows of a feature matrix as points of a metric: what every search compares, and the exact distances that decide.
 ///
 /// Metrics of the `squares` geometry are a function of |a - b|^2 where a, b are the rows' coordinates: the features for
