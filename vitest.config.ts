@@ -19,6 +19,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'package', include: ['tests/package/**/*.test.ts'] } },
       { extends: true, test: { name: 'distribution', include: ['tests/distribution/**/*.test.ts'] } },
+      { extends: true, test: { name: 'spark', include: ['tests/spark/**/*.test.ts'] } },
       { extends: true, test: { name: 'page', include: ['tests/page/**/*.test.ts'], fileParallelism: false } },
     ],
   },

@@ -27,6 +27,39 @@ class BatchedLabelIssuesHandle {
         [](const auto& held) { return held.options->score_label_quality(held.labels, held.pred_probs.view()); },
         [] { return val::undefined(); });
   }
+  val sums() const {
+    val object = val::object();
+    object.set("selfConfidence", to_typed_array(search_->sums().self_confidence));
+    object.set("examples", to_typed_array(search_->sums().examples));
+    return object;
+  }
+  void add_sums(const val& sums) { search_->add_sums({to_eigen(sums["selfConfidence"]), to_eigen(sums["examples"])}); }
+  /// `counts`: examples, counted and off_diagonal of each class.
+  val scores() const {
+    const BatchedLabelIssues::Scores& held = search_->scores();
+    std::vector<double> counts;
+    for (const auto& of_class : held.of_class) {
+      counts.insert(counts.end(), {of_class.examples, of_class.counted, of_class.off_diagonal});
+    }
+    val object = val::object();
+    object.set("scores", to_typed_array(held.scores));
+    object.set("agrees", to_typed_array(std::vector<std::uint8_t>(held.agrees.begin(), held.agrees.end())));
+    object.set("counts", to_typed_array(counts));
+    object.set("numIssues", static_cast<double>(held.num_issues));
+    return object;
+  }
+  void add_scores(const val& scores) {
+    const auto counts = to_vector<double>(scores["counts"]);
+    const auto agrees = to_vector<std::uint8_t>(scores["agrees"]);
+    BatchedLabelIssues::Scores given{to_vector<double>(scores["scores"]),
+                                     std::vector<bool>(agrees.begin(), agrees.end()),
+                                     {},
+                                     static_cast<Index>(scores["numIssues"].as<double>())};
+    for (std::size_t at = 0; at + 2 < counts.size(); at += 3) {
+      given.of_class.push_back({counts[at], counts[at + 1], counts[at + 2]});
+    }
+    search_->add_scores(given);
+  }
   val result() const {
     const LabelIssues issues = search_->get_label_issues();
     val result = val::object();
@@ -39,6 +72,10 @@ class BatchedLabelIssuesHandle {
   }
 
  private:
+  static Vector to_eigen(const val& numbers) {
+    const auto values = to_vector<double>(numbers);
+    return Eigen::Map<const Vector>(values.data(), static_cast<Index>(values.size()));
+  }
   static BatchedLabelIssuesOptions to_options(const val& options) {
     const BatchedLabelIssuesOptions defaults;
     return {.method = choice_option(
@@ -62,6 +99,10 @@ EMSCRIPTEN_BINDINGS(batched_label_issues) {
   emscripten::class_<BatchedLabelIssuesHandle>("BatchedLabelIssuesHandle")
       .function("updateConfidentThresholds", &BatchedLabelIssuesHandle::update_confident_thresholds, owned)
       .function("scoreLabelQuality", &BatchedLabelIssuesHandle::score_label_quality, owned)
+      .function("sums", &BatchedLabelIssuesHandle::sums)
+      .function("addSums", &BatchedLabelIssuesHandle::add_sums)
+      .function("scores", &BatchedLabelIssuesHandle::scores)
+      .function("addScores", &BatchedLabelIssuesHandle::add_scores)
       .function("result", &BatchedLabelIssuesHandle::result);
   emscripten::function("startBatchedLabelIssues", &start_batched_label_issues, owned);
 }

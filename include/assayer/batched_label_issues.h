@@ -34,8 +34,29 @@ struct BatchedLabelIssuesOptions {
 ///
 /// The result does not depend on the sizes of the batches. Memory: O(K) and 8 bytes and 1 bit for each example. A batch
 /// that is refused, and one whose job is dropped, leaves no trace.
+///
+/// Parts that several machines look at are merged after each pass: `add_sums` and `add_scores` take what the searches
+/// of the parts hold, and the search of each part takes the sums of all before its second pass.
 class BatchedLabelIssues {
  public:
+  /// What pass 1 holds.
+  struct Sums {
+    Vector self_confidence;  ///< K, summed over the examples with that label
+    Vector examples;         ///< K
+  };
+  struct ClassCounts {
+    double examples = 0;      ///< with this label
+    double counted = 0;       ///< of these, confident in some class
+    double off_diagonal = 0;  ///< of these, in another class
+  };
+  /// What pass 2 holds of n examples.
+  struct Scores {
+    std::vector<double> scores;         ///< n, low is suspicious
+    std::vector<bool> agrees;           ///< n: whether the prediction is the label
+    std::vector<ClassCounts> of_class;  ///< K
+    Index num_issues = 0;               ///< off the diagonal
+  };
+
   /// @throws std::invalid_argument  num_classes < 1, off_diagonal_custom, options that do not go together
   explicit BatchedLabelIssues(Index num_classes, BatchedLabelIssuesOptions options = {});
 
@@ -48,6 +69,14 @@ class BatchedLabelIssues {
   /// K thresholds of the batches of pass 1 so far. @throws std::invalid_argument  without pass 1
   Vector get_confident_thresholds() const;
 
+  const Sums& sums() const { return sums_; }
+  /// As if pass 1 had seen the other's batches too (up to the rounding of sums).
+  /// @throws std::invalid_argument  of another number of classes
+  void add_sums(const Sums& sums);
+  const Scores& scores() const { return all_; }
+  /// As if pass 2 had seen the other's batches next. @throws std::invalid_argument  as add_sums, or n differs in it
+  void add_scores(const Scores& scores);
+
   /// Estimated number of label issues of the batches of pass 2 so far. @throws std::invalid_argument  without pass 2
   Index get_num_issues() const;
 
@@ -59,27 +88,14 @@ class BatchedLabelIssues {
   LabelIssues get_label_issues() const;
 
  private:
-  struct ClassCounts {
-    double examples = 0;      ///< with this label
-    double counted = 0;       ///< of these, confident in some class
-    double off_diagonal = 0;  ///< of these, in another class
-  };
-  struct BatchScores {
-    std::vector<double> scores;
-    std::vector<bool> agrees;
-    std::vector<ClassCounts> of_class;
-    Index num_issues = 0;
-  };
-
   Job<void> validate_batch(Labels labels, MatrixView pred_probs) const;
   template <typename Number>
-  void score_rows(const Number* values, Labels labels, Index begin, Index end, BatchScores& batch) const;
+  void score_rows(const Number* values, Labels labels, Index begin, Index end, Scores& batch) const;
 
   Index num_classes_;
   BatchedLabelIssuesOptions options_;
-  Vector sums_;    ///< K, of self-confidence
-  Vector counts_;  ///< K
-  BatchScores all_;
+  Sums sums_;
+  Scores all_;
 };
 
 /// The two passes over data in memory, in slices of `batch_size` >= 1 rows.

@@ -7,6 +7,7 @@ import { completionScript, shells } from './completion.ts';
 import { demoCommand, demoNames } from './demo-command.ts';
 import { exitCodes } from './exit.ts';
 import { type FixFlags, fixCommand } from './fix-command.ts';
+import { type MergeFlags, mergeCommand, type ShardFlags, shardCommand } from './shard-command.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 const columnKindsHelp = 'kinds of columns: numeric, categorical, text, date, boolean, identifier, ignore';
@@ -160,6 +161,44 @@ Examples:
 ${exitCodesHelp}`,
     )
     .action(act((terminal, file: string, flags: FixFlags) => fixCommand(file, flags, terminal, signal)));
+
+  readFlags(program.command('shard'))
+    .argument('<part>', 'a file with some of the rows; - is stdin')
+    .description('look at a part of a table too large for one machine; `assayer merge` puts the parts together')
+    .requiredOption('-o, --out <path>', 'where to write what was found; - is stdout')
+    .option('--plan <plan.json>', 'of the merged first pass: this is the second pass; absent: the first')
+    .option('--label <column>', 'the label column')
+    .option(
+      '--probabilities <prefix>',
+      'columns PREFIX + class hold out-of-sample probabilities; without: no label issues',
+    )
+    .option('--id <column...>', 'columns that only name the rows')
+    .option('--name <name>', 'of the part; default: the name of the file')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ assayer shard part-0.csv --label y --probabilities p_ --out part-0.stats
+  $ assayer shard part-0.csv --plan plan.json --out part-0.found
+${exitCodesHelp}`,
+    )
+    .action(act((terminal, part: string, flags: ShardFlags) => shardCommand(part, flags, terminal, signal)));
+
+  program
+    .command('merge')
+    .argument('<files...>', 'what `assayer shard` wrote of all parts in one pass')
+    .description('merge what `assayer shard` found in the parts: to a plan, then to the findings of the whole')
+    .requiredOption('-o, --out <path>', 'where to write the plan or the findings as JSON; - is stdout')
+    .option('--plan <plan.json>', 'after the second pass: the plan that it followed')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ assayer merge *.stats --out plan.json
+  $ assayer merge *.found --plan plan.json --out findings.json
+${exitCodesHelp}`,
+    )
+    .action(act((terminal, files: string[], flags: MergeFlags) => mergeCommand(files, flags, terminal)));
 
   program
     .command('checks')

@@ -7,11 +7,30 @@ import type { LabelIds, Matrix, MatrixInput, RunOptions } from '../types.ts';
 import type { LabelIssues } from './label-issues.ts';
 import type { ScoreMethod } from './label-quality.ts';
 
-interface BatchedLabelIssuesHandle {
+/** The search of the core; `sums` and `scores` are what its passes hold, to be added to the search of another part. @internal */
+export interface BatchedLabelIssuesHandle {
   updateConfidentThresholds(labels: Int32Array, predProbs: Matrix): JobHandle;
   scoreLabelQuality(labels: Int32Array, predProbs: Matrix): JobHandle;
+  sums(): BatchSums;
+  addSums(sums: BatchSums): void;
+  scores(): BatchScores;
+  addScores(scores: BatchScores): void;
   result(): BatchedLabelIssues;
   delete(): void;
+}
+
+/** K sums of self-confidence and of examples. @internal */
+export interface BatchSums {
+  selfConfidence: Float64Array;
+  examples: Float64Array;
+}
+
+/** Of n examples, and of each class the numbers of examples, counted ones and ones off the diagonal. @internal */
+export interface BatchScores {
+  scores: Float64Array;
+  agrees: Uint8Array;
+  counts: Float64Array;
+  numIssues: number;
 }
 
 declare module '../core-module.ts' {
@@ -96,7 +115,7 @@ export async function findLabelIssuesBatched(
       if (batch === null || typeof batch !== 'object') reject('batch', '{ labels, predProbs }', describe(batch));
       const labels = toLabelIds(batch.labels);
       const predProbs = toMatrix(batch.predProbs, 'predProbs');
-      search ??= await callCore((core) => core.startBatchedLabelIssues(predProbs.columns, settings));
+      search ??= await batchSearch(predProbs.columns, settings);
       await runJob(work([labels, predProbs]), { signal: run.signal });
       rows += labels.length;
       run.onProgress?.({ step: 'batches', fraction: fraction(rows), message: `${rows} rows` });
@@ -118,6 +137,11 @@ export async function findLabelIssuesBatched(
   } finally {
     search?.delete();
   }
+}
+
+/** A search that is to be freed by `delete`. @internal */
+export function batchSearch(numClasses: number, settings: object): Promise<BatchedLabelIssuesHandle> {
+  return callCore((core) => core.startBatchedLabelIssues(numClasses, settings));
 }
 
 /** One walk through the batches. @internal */

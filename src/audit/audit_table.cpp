@@ -2,19 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <memory>
 
 #include "assayer/encode.h"
 #include "assayer/error.h"
 #include "assayer/label_judgement.h"
 #include "assayer/neighbors.h"
+#include "assayer/present_cells.h"
 #include "assayer/raw_duplicates.h"
 #include "assayer/row_surprise.h"
 #include "projection/principal_plane.h"
-#include "tabular/cell.h"
 #include "tabular/table_labels.h"
-#include "tabular/typed_column.h"
 
 namespace assayer {
 namespace {
@@ -32,29 +30,6 @@ void require_inputs(const RawTable& table, const TableAuditOptions& options) {
   if (!options.predictions.empty()) require_rows("pred_probs", static_cast<Index>(options.predictions.size()));
   if (options.features) require_rows("features", options.features->rows());
   if (options.knn_graph) require_rows("knn_graph", options.knn_graph->rows);
-}
-
-/// 0 where a cell of a feature is there, NaN where it is missing: what the check for missing values looks at.
-Job<FloatMatrix> presence(const RawTable& table, const Schema& schema) {
-  const auto num_columns = static_cast<Index>(table.columns.size()) - (schema.label >= 0 ? 1 : 0);
-  FloatMatrix cells = FloatMatrix::Zero(table.rows, num_columns);
-  Index to = 0;
-  for (std::size_t c = 0; c < table.columns.size(); ++c) {
-    if (static_cast<Index>(c) == schema.label) continue;
-    const double done = double(c) / double(table.columns.size());
-    const ColumnReading reading = co_await within(done, done, "", read_cells(table.columns[c]));
-    const ColumnKind kind = schema.columns[c].kind;
-    const bool has_amounts = kind == ColumnKind::numeric || kind == ColumnKind::datetime;
-    for (Index i = 0; i < table.rows; ++i) {
-      const std::int32_t code = reading.codes[static_cast<std::size_t>(i)];
-      // "-" and "unknown" are levels elsewhere, but no amounts
-      if (code < 0 || (has_amounts && is_missing_amount(reading.values[static_cast<std::size_t>(code)]))) {
-        cells(i, to) = std::numeric_limits<float>::quiet_NaN();
-      }
-    }
-    ++to;
-  }
-  co_return cells;
 }
 
 std::vector<std::string> feature_names(const RawTable& table, const Schema& schema) {
@@ -204,7 +179,7 @@ Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
   const bool raw_outliers = can_have_neighbors && outliers.wanted && !outliers.plain;
   const bool raw_duplicates = can_have_neighbors && duplicates.wanted && !duplicates.plain;
 
-  const FloatMatrix present = co_await within(0.32, 0.33, "null", presence(table, audit.schema));
+  const FloatMatrix present = co_await within(0.32, 0.33, "null", present_cells(table, audit.schema));
   if (wish(options, "null").wanted && present.cols() > 0) {
     FindIssuesInputs cells;
     cells.features = MatrixView(present);

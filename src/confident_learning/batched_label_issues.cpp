@@ -40,8 +40,7 @@ BatchedLabelIssues::BatchedLabelIssues(Index num_classes, BatchedLabelIssuesOpti
     reject("estimation_method", "off_diagonal or off_diagonal_calibrated", "off_diagonal_custom");
   validate_score_options({.method = options_.method, .adjust_pred_probs = options_.adjust_pred_probs, .thresholds = {}},
                          num_classes);
-  sums_ = Vector::Zero(num_classes);
-  counts_ = Vector::Zero(num_classes);
+  sums_ = {Vector::Zero(num_classes), Vector::Zero(num_classes)};
   all_.of_class.resize(static_cast<std::size_t>(num_classes));
 }
 
@@ -55,15 +54,14 @@ Job<void> BatchedLabelIssues::update_confident_thresholds(Labels labels, MatrixV
   co_await validate_batch(labels, pred_probs);
   with_values(pred_probs, [&](const auto* values) {
     for (std::size_t i = 0; i < labels.size(); ++i) {
-      sums_(labels[i]) += values[static_cast<Index>(i) * num_classes_ + labels[i]];
-      ++counts_(labels[i]);
+      sums_.self_confidence(labels[i]) += values[static_cast<Index>(i) * num_classes_ + labels[i]];
+      ++sums_.examples(labels[i]);
     }
   });
 }
 
 template <typename Number>
-void BatchedLabelIssues::score_rows(const Number* values, Labels labels, Index begin, Index end,
-                                    BatchScores& batch) const {
+void BatchedLabelIssues::score_rows(const Number* values, Labels labels, Index begin, Index end, Scores& batch) const {
   const Vector thresholds = get_confident_thresholds();
   const Vector cuts = thresholds.unaryExpr(&confident_from);
   PredProbsAdjustment adjust(thresholds);
@@ -88,27 +86,42 @@ void BatchedLabelIssues::score_rows(const Number* values, Labels labels, Index b
 Job<void> BatchedLabelIssues::score_label_quality(Labels labels, MatrixView pred_probs) {
   get_confident_thresholds();  // refuses to go on without pass 1
   co_await within(0, 0.4, "", validate_batch(labels, pred_probs));
-  BatchScores batch;
+  Scores batch;
   batch.of_class.resize(static_cast<std::size_t>(num_classes_));
   for (RowBlocks block(pred_probs); block; ++block) {
     with_values(pred_probs, [&](const auto* values) { score_rows(values, labels, block.begin(), block.end(), batch); });
     co_await pause(0.4 + 0.6 * block.done());
   }
-  all_.scores.insert(all_.scores.end(), batch.scores.begin(), batch.scores.end());
-  all_.agrees.insert(all_.agrees.end(), batch.agrees.begin(), batch.agrees.end());
-  all_.num_issues += batch.num_issues;
-  for (std::size_t k = 0; k < batch.of_class.size(); ++k) {
-    all_.of_class[k].examples += batch.of_class[k].examples;
-    all_.of_class[k].counted += batch.of_class[k].counted;
-    all_.of_class[k].off_diagonal += batch.of_class[k].off_diagonal;
+  add_scores(batch);
+}
+
+void BatchedLabelIssues::add_sums(const Sums& sums) {
+  if (sums.self_confidence.size() != num_classes_ || sums.examples.size() != num_classes_)
+    reject("sums", std::to_string(num_classes_) + " classes", std::int64_t{sums.examples.size()});
+  sums_.self_confidence += sums.self_confidence;
+  sums_.examples += sums.examples;
+}
+
+void BatchedLabelIssues::add_scores(const Scores& scores) {
+  if (scores.of_class.size() != all_.of_class.size())
+    reject("scores", std::to_string(num_classes_) + " classes", std::int64_t(scores.of_class.size()));
+  if (scores.agrees.size() != scores.scores.size())
+    reject("scores", "as many examples in both lists", std::int64_t(scores.agrees.size()));
+  all_.scores.insert(all_.scores.end(), scores.scores.begin(), scores.scores.end());
+  all_.agrees.insert(all_.agrees.end(), scores.agrees.begin(), scores.agrees.end());
+  all_.num_issues += scores.num_issues;
+  for (std::size_t k = 0; k < scores.of_class.size(); ++k) {
+    all_.of_class[k].examples += scores.of_class[k].examples;
+    all_.of_class[k].counted += scores.of_class[k].counted;
+    all_.of_class[k].off_diagonal += scores.of_class[k].off_diagonal;
   }
 }
 
 Vector BatchedLabelIssues::get_confident_thresholds() const {
-  if (counts_.sum() == 0) reject("update_confident_thresholds", "at least one batch first", "none");
-  Vector thresholds = mean_self_confidence(sums_, counts_);
+  if (sums_.examples.sum() == 0) reject("update_confident_thresholds", "at least one batch first", "none");
+  Vector thresholds = mean_self_confidence(sums_.self_confidence, sums_.examples);
   if (options_.reference_count)
-    thresholds = (counts_.array() > 0).select(thresholds, reference_threshold_of_missing_class);
+    thresholds = (sums_.examples.array() > 0).select(thresholds, reference_threshold_of_missing_class);
   return thresholds;
 }
 
