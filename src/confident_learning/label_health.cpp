@@ -95,17 +95,20 @@ double overall_label_health_score(const Matrix& joint) {
 }
 
 Job<Table> rank_classes_by_label_quality(Labels labels, MatrixView pred_probs) {
-  const Matrix joint = co_await estimate_joint(labels, pred_probs);
+  Job<Matrix> job = estimate_joint(labels, pred_probs);
+  const Matrix joint = co_await std::move(job);
   co_return rank_classes_by_label_quality(joint, static_cast<Index>(labels.size()));
 }
 
 Job<Table> find_overlapping_classes(Labels labels, MatrixView pred_probs, bool asymmetric) {
-  const Matrix joint = co_await estimate_joint(labels, pred_probs);
+  Job<Matrix> job = estimate_joint(labels, pred_probs);
+  const Matrix joint = co_await std::move(job);
   co_return find_overlapping_classes(joint, static_cast<Index>(labels.size()), asymmetric);
 }
 
 Job<double> overall_label_health_score(Labels labels, MatrixView pred_probs) {
-  const Index issues = co_await num_label_issues(labels, pred_probs);
+  Job<Index> job = num_label_issues(labels, pred_probs);
+  const Index issues = co_await std::move(job);
   co_return 1 - static_cast<double>(issues) / static_cast<double>(labels.size());
 }
 
@@ -113,7 +116,8 @@ Job<HealthSummary> health_summary(Labels labels, MatrixView pred_probs, bool asy
   const auto num_examples = static_cast<Index>(labels.size());
   HealthSummary summary;
   summary.overall_label_health_score = co_await within(0, 0.5, "", overall_label_health_score(labels, pred_probs));
-  summary.joint = co_await within(0.5, 1, "", estimate_joint(labels, pred_probs));
+  Job<Matrix> job = estimate_joint(labels, pred_probs);
+  summary.joint = co_await within(0.5, 1, "", std::move(job));
   summary.classes_by_label_quality = rank_classes_by_label_quality(summary.joint, num_examples);
   summary.overlapping_classes = find_overlapping_classes(summary.joint, num_examples, asymmetric);
   co_return summary;
