@@ -4,7 +4,7 @@ export { audit, inferSchema } from './audit/audit.ts';
 export type { AuditOptions, ColumnKind, ColumnProfile, ColumnSchema, Found, Leak, Reason } from './audit/audit-data.ts';
 export { AuditReport } from './audit/audit-report.ts';
 export type { RowExplanation } from './audit/explain.ts';
-export type { Fix } from './audit/fixes.ts';
+export type { Fix, FixOptions } from './audit/fixes.ts';
 export type { SchemaData } from './audit/run-audit.ts';
 export {
   CleanLearning,

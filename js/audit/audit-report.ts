@@ -12,7 +12,7 @@ import { Table } from '../table.ts';
 import type { KnnGraph, Matrix, Task } from '../types.ts';
 import type { AuditData, ColumnProfile, ColumnSchema, Leak, Reason } from './audit-data.ts';
 import { explainRow, type RowExplanation } from './explain.ts';
-import { applyFixes, type Fix, suggestFixes } from './fixes.ts';
+import { applyFixes, type Fix, type FixOptions, suggestFixes } from './fixes.ts';
 
 /** What an audit found, and what to do about it. Everything is here: nothing is computed or loaded later. */
 export class AuditReport {
@@ -125,7 +125,8 @@ export class AuditReport {
   }
 
   /** Suggested fixes, most certain first. Nothing is changed before you apply them. */
-  fixes(): Fix[] {
+  fixes(options: FixOptions = {}): Fix[] {
+    if (options.missing && options.missing !== 'keep') return suggestFixes(this.#data, options);
     this.#fixes ??= suggestFixes(this.#data);
     return this.#fixes;
   }

@@ -1,4 +1,5 @@
 import { describe, reject } from '../errors.ts';
+import { fills, marks } from '../fixes/missing-cells.ts';
 import { cellText } from '../ingest/raw-table.ts';
 import { Table } from '../table.ts';
 import type { AuditData } from './audit-data.ts';
@@ -7,25 +8,45 @@ import { labelsOf, listOf, reasonFor } from './reasons.ts';
 /** A suggested change. */
 export interface Fix {
   row: number;
-  /** `relabel`: change the label; `drop`: leave the row out; `merge`: leave it out, since row `to` says the same. */
-  kind: 'relabel' | 'drop' | 'merge';
-  /** Relabel: the label column. */
+  /**
+   * `relabel`: change the label; `drop`: leave the row out; `merge`: leave it out, since row `to` says the same; `fill`:
+   * put a value into a missing cell; `mark`: empty a cell whose words say that there is no value.
+   */
+  kind: 'relabel' | 'drop' | 'merge' | 'fill' | 'mark';
+  /** Relabel: the label column. Fill, mark: the column of the cell. */
   column?: string;
+  /** What the cell holds now. */
   from?: unknown;
-  /** Relabel: the new label. Merge: the row that stays. */
+  /** What it is to hold; null for an empty cell. Merge: the row that stays. */
   to?: unknown;
   /** How sure, in [0, 1]. */
   confidence: number;
   reason: string;
 }
 
-/** Fixes that the results suggest, most certain first; at most one for each row. */
-export function suggestFixes(data: AuditData): Fix[] {
+/** What to suggest. */
+export interface FixOptions {
+  /**
+   * What to do with missing cells: nothing (default), since a gap is no mistake; `mark`: empty those that say so in
+   * words, such as "?" and "N/A"; `fill`: put in what the most similar rows have.
+   */
+  missing?: 'keep' | 'mark' | 'fill';
+}
+
+/**
+ * Fixes that the results suggest, most certain first: at most one for each row, and beside it those of missing cells in
+ * rows that stay.
+ */
+export function suggestFixes(data: AuditData, { missing = 'keep' }: FixOptions = {}): Fix[] {
+  if (!['keep', 'mark', 'fill'].includes(missing)) reject('missing', '"keep", "mark" or "fill"', describe(missing));
   const fixes = new Map<number, Fix>();
   for (const fix of [...relabels(data), ...merges(data), ...drops(data)]) {
     if (!fixes.has(fix.row)) fixes.set(fix.row, fix);
   }
-  return [...fixes.values()].sort((a, b) => b.confidence - a.confidence || a.row - b.row);
+  const isLeftOut = (row: number) => ['drop', 'merge'].includes(fixes.get(row)?.kind ?? '');
+  const ofCells = missing === 'keep' ? [] : missing === 'mark' ? marks(data) : fills(data);
+  const cells = [...ofCells].filter(({ row }) => !isLeftOut(row));
+  return [...fixes.values(), ...cells].sort((a, b) => b.confidence - a.confidence || a.row - b.row);
 }
 
 function flagged(data: AuditData, type: string): number[] {
@@ -86,7 +107,7 @@ export function applyFixes(data: AuditData, fixes: Fix[]): Table {
     if (!Number.isInteger(fix.row) || fix.row < 0 || fix.row >= data.state.rowCount) {
       reject(`fixes[${at}].row`, `a row number from 0 to ${data.state.rowCount - 1}`, describe(fix.row));
     }
-    if (fix.kind !== 'relabel') {
+    if (fix.kind === 'drop' || fix.kind === 'merge') {
       dropped.add(fix.row);
       return;
     }

@@ -52,6 +52,7 @@ export interface AuditFlags extends ReadFlags, ColumnFlags {
   md?: string;
   csv?: string;
   fixed?: string;
+  missing?: 'keep' | 'mark' | 'fill';
   top?: number;
   redact?: boolean;
   format: (typeof stdoutFormats)[number];
@@ -85,7 +86,7 @@ export async function auditCommand(
     [flags.html, () => report.toHTML({ numExamples: flags.top, redact: flags.redact })],
     [flags.md, () => report.toMarkdown({ numExamples: flags.top, redact: flags.redact })],
     [flags.csv, () => issuesCsv(report)],
-    [flags.fixed, () => fixedBytes(report)],
+    [flags.fixed, () => fixedBytes(report, flags)],
   ];
   const given = outputs.filter(([target]) => target !== undefined);
   if (given.filter(([target]) => target === '-').length > 1) {
@@ -208,8 +209,8 @@ function parameterValue(text: string): unknown {
   return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
-function jsonText(report: AuditReport, { top, redact }: AuditFlags): string {
-  return `${JSON.stringify(report.toJSON({ numExamples: top, redact }), null, 2)}\n`;
+function jsonText(report: AuditReport, { top, redact, missing }: AuditFlags): string {
+  return `${JSON.stringify(report.toJSON({ numExamples: top, redact, missing }), null, 2)}\n`;
 }
 
 /** A row for each example: its number, its line in the file, and a flag and a score for each type. */
@@ -224,8 +225,8 @@ function issuesCsv(report: AuditReport): string {
   return new Table(report.rowCount, columns).toCSV();
 }
 
-async function fixedBytes(report: AuditReport): Promise<Uint8Array> {
-  const blob = await writeFixed(report.data.table, report.fixes());
+async function fixedBytes(report: AuditReport, { missing }: AuditFlags): Promise<Uint8Array> {
+  const blob = await writeFixed(report.data.table, report.fixes({ missing }));
   return new Uint8Array(await blob.arrayBuffer());
 }
 

@@ -1,8 +1,9 @@
+import { compare } from '../compare/compare.ts';
 import { type AppliedFix, writeFixed } from '../fixes/apply-fixes.ts';
 import { cellText, type RawTable } from '../ingest/raw-table.ts';
 import { readTable } from '../ingest/read-table.ts';
 import { writtenExtension } from '../ingest/write-table.ts';
-import { type ReadFlags, readOptions } from './audit-command.ts';
+import { type ReadFlags, readOptions, withoutUndefined } from './audit-command.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { readInput, readJsonFile, writeOutput } from './files.ts';
 import { count } from './screen.ts';
@@ -18,6 +19,7 @@ export interface FixFlags extends ReadFlags {
   rows?: string;
   escapeFormulas?: boolean;
   dryRun?: boolean;
+  reaudit?: boolean;
 }
 
 /** A suggestion as a report holds it; `accepted: false` is how a reader of the report rejects it. */
@@ -34,7 +36,8 @@ export async function fixCommand(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> {
-  const suggestions = parseSuggestions(await readJsonFile(flags.from), flags.from);
+  const report = await readJsonFile(flags.from);
+  const suggestions = parseSuggestions(report, flags.from);
   const { bytes, name } = await readInput(path);
   const table = await readTable(bytes, { ...readOptions(flags, name), signal });
   const fixes = suggestions.filter((fix) => isWanted(fix, flags));
@@ -44,16 +47,39 @@ export async function fixCommand(
     terminal.out(changeLog(table, fixes));
   } else {
     const blob = await writeFixed(table, fixes, { escapeFormulas: flags.escapeFormulas, signal });
-    await writeOutput(terminal, flags.out ?? defaultName(path, table), new Uint8Array(await blob.arrayBuffer()));
+    const fixed = new Uint8Array(await blob.arrayBuffer());
+    await writeOutput(terminal, flags.out ?? defaultName(path, table), fixed);
+    if (flags.reaudit) await tellChange(bytes, fixed, report, readOptions(flags, name), terminal, signal);
   }
-  const relabels = fixes.filter(({ kind }) => kind === 'relabel').length;
-  const dropped = new Set(fixes.filter(({ kind }) => kind !== 'relabel').map(({ row }) => row)).size;
+  const isRow = ({ kind }: Suggestion) => kind === 'drop' || kind === 'merge';
+  const relabels = fixes.filter((fix) => !isRow(fix)).length;
+  const dropped = new Set(fixes.filter(isRow).map(({ row }) => row)).size;
   const left = suggestions.length - fixes.length;
   terminal.note(
     `${count(relabels, 'cell')} changed, ${count(dropped, 'row')} left out` +
       (left ? `; ${count(left, 'suggestion')} not applied` : ''),
   );
   return exitCodes.done;
+}
+
+/** Audit before and after; told on stderr, since stdout may be the fixed file. */
+async function tellChange(
+  before: Uint8Array,
+  after: Uint8Array,
+  report: unknown,
+  { name, ...reading }: ReturnType<typeof readOptions>,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
+  const label = (report as { label?: { name?: string } | null } | null)?.label?.name;
+  const { quality, notes } = await compare(before, after, {
+    ...withoutUndefined({ ...reading, label, noLabel: label === undefined ? true : undefined }),
+    ...{ oldName: name, newName: name, nearLeaks: false, signal },
+  });
+  for (const { type, oldIssues, newIssues } of quality) {
+    if (oldIssues || newIssues) terminal.note(`${type}: ${oldIssues} before, ${newIssues} after`);
+  }
+  for (const note of notes) terminal.note(note);
 }
 
 function parseSuggestions(report: unknown, path: string): Suggestion[] {
@@ -74,11 +100,11 @@ function isWanted(fix: Suggestion, { kinds, minConfidence = 0, rows }: FixFlags)
 
 /** The file may have been changed since it was audited: rows are known by number only. */
 function checkStillTrue(table: RawTable, { row, kind, column, from }: Suggestion, path: string): void {
-  if (kind !== 'relabel' || from === undefined) return;
+  if (kind === 'drop' || kind === 'merge' || from === undefined) return;
   const found = table.columns.find((candidate) => candidate.name === column);
   if (!found || row >= table.rowCount) return; // refused where it is applied
   const now = cellText(found, row);
-  if (now?.trim() === String(from).trim() || (now !== null && Number(now) === Number(from))) return;
+  if (now === from || now?.trim() === String(from).trim() || (now !== null && Number(now) === Number(from))) return;
   throw new CommandError(
     `${path}, row ${row}, "${column}": expected ${JSON.stringify(from)} as when it was audited, got ${JSON.stringify(now)}; audit it again`,
   );

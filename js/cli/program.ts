@@ -71,6 +71,13 @@ ${exitCodesHelp}`,
     .option('--md <path>', 'the report as Markdown')
     .option('--csv <path>', 'a row for each example, a column for each issue type')
     .option('--fixed <path>', 'the table with all suggested fixes applied')
+    .addOption(
+      new Option(
+        '--missing <what>',
+        'suggest fixes of missing cells too, in --json and --fixed: empty those that say ' +
+          'so in words (?, N/A), or fill in what similar rows have',
+      ).choices(['keep', 'mark', 'fill']),
+    )
     .option('--top <number>', 'how many of the worst rows are shown of each type', wholeNumber)
     .option('--redact', 'no cell values in any report')
     .addOption(new Option('--format <format>', 'what stdout is').choices(stdoutFormats).default('text'))
@@ -146,11 +153,12 @@ ${exitCodesHelp}`,
       'a report written by `assayer audit --json`; fixes with "accepted": false are left out',
     )
     .option('-o, --out <path>', 'where to write; default: FILE.fixed.csv beside it; - is stdout')
-    .option('--kinds <kind...>', 'only these kinds: relabel, drop, merge')
+    .option('--kinds <kind...>', 'only these kinds: relabel, drop, merge, fill, mark')
     .option('--min-confidence <number>', 'only fixes at least so certain, in [0, 1]', positiveNumber)
     .option('--rows <numbers>', 'only these rows, such as 3,17')
     .option('--log <path>', 'write what was changed as JSON')
     .option('--dry-run', 'print what would be changed, write nothing')
+    .option('--reaudit', 'audit the file before and after, and tell what became of each issue type')
     .option('--escape-formulas', 'put a quote before cells that spreadsheets run as formulas')
     .addHelpText(
       'after',

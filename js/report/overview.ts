@@ -8,6 +8,8 @@ export interface RenderOptions {
   numExamples?: number;
   /** Leave out all cell values and labels: row numbers, counts and scores only. */
   redact?: boolean;
+  /** `toJSON` only: suggest fixes for missing cells too, see `FixOptions`. */
+  missing?: 'keep' | 'mark' | 'fill';
 }
 
 /** One issue type in a report. */

@@ -131,3 +131,23 @@ describe('assayer', () => {
     expect(await assayer(['completion', 'tcsh'])).toMatchObject({ code: 2 });
   });
 });
+
+describe('assayer fix of missing cells', () => {
+  const gaps = smallTable()
+    .replace(/^(r30),[^,]*/m, '$1,?')
+    .replace(/^(r51),[^,]*/m, '$1,');
+
+  it('fills them where the audit was told to suggest it, and tells what became of the issues', async () => {
+    await writeFile(at('gaps.csv'), gaps);
+    const audited = await assayer(['audit', at('gaps.csv'), '--missing', 'fill', '--json', at('gaps.json')]);
+    expect(audited.code).toBe(0);
+    const only = ['--kinds', 'fill', 'relabel', '-o', at('filled.csv')];
+    const { code, stderr } = await assayer(['fix', at('gaps.csv'), '--from', at('gaps.json'), '--reaudit', ...only]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/5 cells changed, 0 rows left out/);
+    expect(stderr).toMatch(/^label: 3 before, 0 after$/m);
+    const filled = await readFile(at('filled.csv'), 'utf8');
+    expect(filled).toMatch(/^r30,[23](\.\d)?,/m);
+    expect(filled).toMatch(/^r51,[89](\.\d)?,/m);
+  });
+});

@@ -106,7 +106,7 @@ export interface RowExplanation {
 }
 export interface Fix {
   row: number;
-  kind: 'relabel' | 'drop' | 'merge';
+  kind: 'relabel' | 'drop' | 'merge' | 'fill' | 'mark';
   column?: string;
   from?: unknown;
   to?: unknown;
