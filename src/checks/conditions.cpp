@@ -25,7 +25,8 @@ Candidate candidate_of_features(const AuditInputs& inputs, Index j) {
   Candidate candidate;
   const auto at = static_cast<std::size_t>(j);
   candidate.name = inputs.feature_names.empty() ? "feature " + std::to_string(j) : inputs.feature_names[at];
-  for (Index i = 0; i < inputs.n; ++i) candidate.column.amounts.push_back((*inputs.features)(i, j));
+  candidate.column.amounts.resize(static_cast<std::size_t>(inputs.n));
+  for (Index i = 0; i < inputs.n; ++i) candidate.column.amounts[static_cast<std::size_t>(i)] = (*inputs.features)(i, j);
   return candidate;
 }
 
@@ -151,22 +152,15 @@ class Search {
   Fit fit_;
 };
 
-Job<std::vector<Candidate>> candidates_of(const AuditInputs& inputs) {
+Job<std::vector<Candidate>> candidates_of_table(const AuditInputs& inputs) {
   std::vector<Candidate> candidates;
-  if (inputs.table && inputs.schema) {
-    for (std::size_t c = 0; c < inputs.table->columns.size(); ++c) {
-      if (!is_readable(inputs.schema->columns[c])) continue;
-      co_await pause(0.5);
-      Candidate candidate;
-      candidate.name = inputs.schema->columns[c].name;
-      candidate.column = co_await interpret(inputs.table->columns[c], inputs.schema->columns[c].kind);
-      candidates.push_back(std::move(candidate));
-    }
-  } else if (inputs.features) {
-    for (Index j = 0; j < inputs.features->columns(); ++j) {
-      co_await pause(0.5);
-      candidates.push_back(candidate_of_features(inputs, j));
-    }
+  for (std::size_t c = 0; c < inputs.table->columns.size(); ++c) {
+    if (!is_readable(inputs.schema->columns[c])) continue;
+    co_await pause(0.5);
+    Candidate candidate;
+    candidate.name = inputs.schema->columns[c].name;
+    candidate.column = co_await interpret(inputs.table->columns[c], inputs.schema->columns[c].kind);
+    candidates.push_back(std::move(candidate));
   }
   co_return candidates;
 }
@@ -174,14 +168,21 @@ Job<std::vector<Candidate>> candidates_of(const AuditInputs& inputs) {
 }  // namespace
 
 Job<std::vector<Condition>> describe_group(const AuditInputs& inputs, Flags is_member) {
-  const std::vector<Candidate> candidates = co_await within(0, 0.3, "", candidates_of(inputs));
+  std::vector<Candidate> of_table;
+  const bool has_table = inputs.table && inputs.schema;
+  if (has_table) of_table = co_await within(0, 0.3, "", candidates_of_table(inputs));
+  const Index num_features = inputs.features ? inputs.features->columns() : 0;
+  const Index num_candidates = has_table ? static_cast<Index>(of_table.size()) : num_features;
   Search search(std::move(is_member));
   std::vector<Condition> conditions;
   while (conditions.size() < most_conditions) {
     Selection best;
     std::string column;
-    for (const Candidate& candidate : candidates) {
+    for (Index c = 0; c < num_candidates; ++c) {
       co_await pause(0.3 + 0.2 * static_cast<double>(conditions.size()));
+      Candidate feature;  // one at a time: all of them would be a second copy of the features
+      if (!has_table) feature = candidate_of_features(inputs, c);
+      const Candidate& candidate = has_table ? of_table[static_cast<std::size_t>(c)] : feature;
       Selection selection = search.best(candidate);
       if (selection.fit.f1() <= best.fit.f1()) continue;
       best = std::move(selection);

@@ -122,8 +122,7 @@ double usable_threshold(CheckContext& context) {
 }
 
 void set_result(CheckResult& result, Clustering clustering, const std::vector<Cluster>& clusters,
-                const Ranking& ranking, double threshold) {
-  const std::int32_t flagged = ranking.worst < threshold ? ranking.worst_id : no_cluster;
+                const Ranking& ranking, std::int32_t flagged, double threshold) {
   for (const std::int32_t id : clustering.ids) {
     const auto ratio = ranking.ratio_of.find(id);
     result.scores.push_back(ratio == ranking.ratio_of.end() ? 1.0 : ratio->second);
@@ -154,12 +153,13 @@ Job<CheckResult> run_underperforming_group(CheckContext& context) {
   }
   const Ranking ranking = rank_clusters(clusters);
   std::vector<Condition> conditions;
-  if (ranking.worst_id != no_cluster) {
+  const std::int32_t flagged = ranking.worst < threshold ? ranking.worst_id : no_cluster;
+  if (flagged != no_cluster) {
     Flags is_member;
-    for (const std::int32_t id : clustering.ids) is_member.push_back(id == ranking.worst_id);
+    for (const std::int32_t id : clustering.ids) is_member.push_back(id == flagged);
     conditions = co_await within(0.95, 1, "", describe_group(context.inputs(), std::move(is_member)));
   }
-  set_result(result, std::move(clustering), clusters, ranking, threshold);
+  set_result(result, std::move(clustering), clusters, ranking, flagged, threshold);
   if (!conditions.empty()) result.info.set("conditions", to_value(conditions));
   co_return result;
 }
