@@ -180,6 +180,7 @@ medians. The reference is called by its public functions, in its better thread m
 one WebAssembly thread. Wall time counts what else the machine does at the time; CPU time (of all threads, compiling
 included) hardly does, so where the two ratios differ much the machine was busy: trust the second. Small workloads are timed
 in a running process; from 10k rows on each run is the first of its process. Nothing here fails a test.
+${results.note ?? ''}
 
 ## Whole findIssues: labels, features and predictions, all default checks
 

@@ -120,7 +120,10 @@ export function guard<Result>(core: CoreModule, call: (core: CoreModule) => Resu
     core.decrementExceptionRefcount(error);
     const code = errorCodes[type] ?? 'internal';
     if (code === 'out_of_memory') {
-      throw new AssayerError(code, 'memory: expected the data to fit into 4 GB, got more; try fewer rows or columns');
+      throw new AssayerError(
+        code,
+        'memory: expected the data and the work on them to fit into the 4 GiB of WebAssembly, got more; take a sample of the rows, the data in parts, or fewer columns',
+      );
     }
     throw new AssayerError(code, inCamelCase(message || type));
   }

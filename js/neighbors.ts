@@ -1,6 +1,7 @@
 import { guard, loadCore, runJob } from './core.ts';
 import { describe, reject } from './errors.ts';
 import { toMatrix } from './matrix.ts';
+import { requireMemory } from './memory.ts';
 import { shareOut, threadsFor } from './pool/share-out.ts';
 import { partOf } from './progress.ts';
 import type { KnnGraph, Matrix, MatrixInput, RunOptions } from './types.ts';
@@ -54,6 +55,7 @@ export interface KnnGraphOptions extends RunOptions {
  */
 export async function knnGraph(features: MatrixInput, options: KnnGraphOptions = {}): Promise<KnnGraph> {
   const matrix = toMatrix(features, 'features');
+  requireMemory(matrix);
   const { onProgress, signal, ...settings } = options;
   if (settings.k !== undefined && !Number.isInteger(settings.k)) reject('k', 'a whole number', describe(settings.k));
   signal?.throwIfAborted();

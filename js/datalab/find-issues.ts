@@ -2,6 +2,7 @@ import { callCore, guard, loadCore, toSnakeCase } from '../core.ts';
 import type { CoreModule, JobHandle } from '../core-module.ts';
 import { describe, reject } from '../errors.ts';
 import { toMatrix } from '../matrix.ts';
+import { requireMemory } from '../memory.ts';
 import { knnGraph, threadsForSearch } from '../neighbors.ts';
 import { partOf } from '../progress.ts';
 import type { ClassName } from '../table.ts';
@@ -67,6 +68,7 @@ declare module '../core-module.ts' {
 export async function findIssuesIn(state: LabState, options: FindIssuesOptions): Promise<void> {
   options.signal?.throwIfAborted();
   const inputs = toCoreInputs(state, options);
+  requireMemory(inputs.features, inputs.predProbs);
   const types = toTypeList(options.issueTypes);
   const builtIn = types?.filter(([type]) => !customCheck(type));
   const snapshot: CoreSnapshot = { results: [], warnings: [], failures: [], metric: '' };
