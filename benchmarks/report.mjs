@@ -161,6 +161,7 @@ function plot(entries) {
   });
   const total = 56 + bars.length * height;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="720" height="${total}" viewBox="0 0 720 ${total}" font-family="sans-serif" font-size="11">
+<title>Whole findIssues: CPU seconds of assayer and of the reference</title>
 <rect width="720" height="${total}" fill="#fff"/>
 <text x="${left}" y="20" font-size="13">Whole findIssues, CPU seconds (logarithmic): assayer, one WebAssembly thread (green), the reference (grey)</text>
 ${rows.join('\n')}

@@ -131,3 +131,5 @@ if (!options.report) {
   }
 }
 writeReport(results, `${root}docs`);
+const pages = ['md', 'svg'].map((extension) => `${root}docs/benchmarks.${extension}`);
+execFileSync(`${root}node_modules/.bin/biome`, ['format', '--write', ...pages], { stdio: 'ignore' });
