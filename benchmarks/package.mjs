@@ -1,4 +1,4 @@
-// Times the built package (dist/, one WebAssembly thread) on a workload that run.mjs wrote:
+// Times the built package (dist/; WORKERS threads, default 1) on a workload that run.mjs wrote:
 //   node package.mjs whole|steps|labels|audit DIRECTORY N D K REPEAT     one JSON object on stdout
 // Seconds are [wall, CPU of this process], one pair a run. `peak` is the process's largest resident memory in MB.
 import { readFileSync } from 'node:fs';
@@ -84,7 +84,7 @@ async function labelsNullsImbalanceNeighbors() {
   return { runs: { audit: runs } };
 }
 
-await init();
+await init({ workers: Number(process.env.WORKERS ?? 1) });
 const work = { whole, steps, labels: labelFunctions, audit: labelsNullsImbalanceNeighbors }[mode];
 const result = await work();
 result.peak = process.resourceUsage().maxRSS / 1024;
