@@ -7,7 +7,7 @@ beforeAll(() => house.open());
 afterEach(() => house.leave());
 afterAll(() => house.close());
 
-it('shows findings before it is done, stops within 200 ms, and keeps them', async () => {
+it('shows findings before it is done, answers a stop at once, and keeps them', async () => {
   const visitor = await house.visit();
   const { page } = visitor;
   await visitor.choose('sms_spam.csv');
@@ -31,7 +31,7 @@ it('shows findings before it is done, stops within 200 ms, and keeps them', asyn
     return [performance.now() - started, answered];
   });
   expect(isStopping).toBe(true);
-  // the package promises 200 ms; the report of the parts is made after that, on a machine that others use too
+  // benchmarks/page.mjs measures it; this is what a busy machine may take
   expect(left).toBeLessThan(2000);
   await page.locator('.part').getByText('The audit was stopped').waitFor();
   await page.getByRole('heading', { name: 'Duplicates', level: 2 }).waitFor();
