@@ -17,7 +17,7 @@ export interface InitOptions {
   workerUrl?: string | URL;
   /**
    * How many threads share a search for neighbours, the one that it is called on included. Default `'auto'`: as many as
-   * the machine has, up to 8, where the search takes longer than workers take to start (some 0.3 s); 1 uses no others.
+   * the machine has, up to 8, where the search would take some 1.5 s or more (2e10 multiplications); 1 uses no others.
    * Results do not depend on it.
    */
   workers?: 'auto' | number;

@@ -4,8 +4,11 @@ import { AssayerError } from '../errors.ts';
 import { RemoteWorker } from '../remote/remote-worker.ts';
 import type { RunOptions } from '../types.ts';
 
-/** Below this much work (multiplications and additions, some 0.3 s) a worker does not repay its start. */
-const leastOperations = 2e9;
+/**
+ * Below this much work (multiplications and additions, some 1.5 s) a worker does not repay itself: at 12,000 x 256 one
+ * cost 0.5 s of processor time more than the search alone (1.4 s), for its start, its copy of the rows and a second list.
+ */
+const leastOperations = 2e10;
 /** More share the memory's bandwidth, and each has a copy of the input. */
 const mostThreads = 8;
 
