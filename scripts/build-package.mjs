@@ -88,6 +88,7 @@ await build({
   loader: { '.wasm': 'binary' },
 });
 cpSync(at('build/wasm/assayer.wasm'), at('dist/assayer.wasm'));
+cpSync(at('js/report/report.schema.json'), at('dist/report.schema.json'));
 chmodSync(at('dist/cli.js'), 0o755);
 for (const sample of ['iris', 'penguins_raw', 'titanic', 'weather']) {
   cpSync(at('examples/data', `${sample}.csv`), at('dist/samples', `${sample}.csv`)); // of `assayer demo`
