@@ -81,10 +81,11 @@ export async function loadCore(): Promise<CoreModule> {
   return loading;
 }
 
+/** By the exception's type as the C++ ABI names it (std::invalid_argument, std::bad_alloc, std::length_error). */
 const errorCodes: Record<string, AssayerErrorCode> = {
-  'std::invalid_argument': 'invalid_input',
-  'std::bad_alloc': 'out_of_memory',
-  'std::length_error': 'out_of_memory',
+  St16invalid_argument: 'invalid_input',
+  St9bad_alloc: 'out_of_memory',
+  St12length_error: 'out_of_memory',
 };
 
 /** The core names arguments in snake_case; callers here know them in camelCase. */

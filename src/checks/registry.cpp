@@ -24,8 +24,12 @@ namespace assayer {
 ASSAYER_CHECKS(ASSAYER_DECLARE)
 
 const std::vector<CheckDescription>& built_in_checks() {
-#define ASSAYER_LIST(name) name##_check(),
-  static const std::vector<CheckDescription> checks = {ASSAYER_CHECKS(ASSAYER_LIST)};
+  static const std::vector<CheckDescription> checks = [] {
+    std::vector<CheckDescription> all;
+#define ASSAYER_NAME(name) name##_check,
+    for (CheckDescription (*describe)() : {ASSAYER_CHECKS(ASSAYER_NAME)}) all.push_back(describe());
+    return all;
+  }();
   return checks;
 }
 
