@@ -63,11 +63,37 @@ struct JobPromiseBase {
   };
   std::suspend_always initial_suspend() noexcept { return {}; }
   FinalAwaiter final_suspend() noexcept { return {}; }
-  void unhandled_exception() { error = std::current_exception(); }
-  void report(double fraction) {
-    const double overall = from + (to - from) * (fraction < 0 ? 0 : fraction > 1 ? 1 : fraction);
-    if (overall > control->progress.fraction) control->progress.fraction = overall;
-  }
+  // Out of line, as all of these: they would stand at every co_await.
+  void unhandled_exception();
+  void report(double fraction);
+  /// Report; whether to let go of the thread.
+  bool pause(double fraction);
+  /// The tree goes on with this job, `handle`, as the part [from, to] of the one above.
+  void begin(std::coroutine_handle<> handle, JobPromiseBase& above, std::coroutine_handle<> above_handle, double from,
+             double to, const char* step);
+  /// Done: report it, or throw what it threw.
+  void settle();
+};
+
+/// A coroutine that is owned, and what its tree shares where it is the root.
+class JobOwner {
+ public:
+  JobOwner(std::coroutine_handle<> handle, JobPromiseBase& promise) : handle_(handle), promise_(&promise) {}
+  JobOwner(JobOwner&& other) noexcept;
+  JobOwner& operator=(JobOwner&&) = delete;
+  JobOwner(const JobOwner&) = delete;
+  JobOwner& operator=(const JobOwner&) = delete;
+  ~JobOwner();
+
+  /// Work for about `time`; true when the job is finished. Throws what the job throws.
+  bool step(std::chrono::steady_clock::duration time);
+  bool is_done() const { return control_ && !control_->current; }
+  JobProgress progress() const;
+
+ protected:
+  std::coroutine_handle<> handle_;
+  JobPromiseBase* promise_;
+  std::unique_ptr<JobControl> control_;  ///< on the heap: running parts point to it while the job moves
 };
 
 template <typename T>
@@ -89,84 +115,41 @@ struct JobPromiseValue<void> : JobPromiseBase {
 }  // namespace detail
 
 template <typename T>
-class [[nodiscard]] Job {
+class [[nodiscard]] Job : public detail::JobOwner {
  public:
   struct promise_type : detail::JobPromiseValue<T> {
-    Job get_return_object() { return Job(std::coroutine_handle<promise_type>::from_promise(*this)); }
+    Job get_return_object() { return Job(*this); }
   };
-  using Handle = std::coroutine_handle<promise_type>;
 
-  Job(Job&& other) noexcept : handle_(std::exchange(other.handle_, {})), control_(std::move(other.control_)) {}
-  Job& operator=(Job&&) = delete;
-  Job(const Job&) = delete;
-  Job& operator=(const Job&) = delete;
-  ~Job() {
-    if (handle_) handle_.destroy();
-  }
-
-  /// Work for about `time`; true when the job is finished. Throws what the job throws.
-  bool step(std::chrono::steady_clock::duration time) {
-    return advance(time == std::chrono::steady_clock::duration::max() ? std::chrono::steady_clock::time_point::max()
-                                                                      : std::chrono::steady_clock::now() + time);
-  }
   /// Work to the end and give the result.
   T finish() {
-    advance(std::chrono::steady_clock::time_point::max());
+    step(std::chrono::steady_clock::duration::max());
     return result();
   }
-  bool is_done() const { return control_ && !control_->current; }
   /// The result; once, after `step` gave true.
-  T result() { return handle_.promise().take(); }
-  JobProgress progress() const { return control_ ? control_->progress : JobProgress{}; }
+  T result() { return promise().take(); }
 
   /// For `co_await within(...)` and `co_await std::move(job)`.
   struct Awaiter {
     Job job;
     double from = 0, to = 1;
-    std::string name;
+    const char* name = nullptr;
     bool await_ready() { return false; }
     template <typename Promise>
     void await_suspend(std::coroutine_handle<Promise> parent) {
-      auto& child = job.handle_.promise();
-      detail::JobPromiseBase& above = parent.promise();
-      child.parent = parent;
-      child.control = above.control;
-      child.from = above.from + (above.to - above.from) * from;
-      child.to = above.from + (above.to - above.from) * to;
-      if (!name.empty()) child.control->progress.step = name;
-      child.report(0);
-      child.control->current = job.handle_;
+      job.promise_->begin(job.handle_, parent.promise(), parent, from, to, name);
     }
-    std::exception_ptr take_error() { return std::exchange(job.handle_.promise().error, {}); }
+    std::exception_ptr take_error() { return std::exchange(job.promise_->error, {}); }
     T await_resume() {
-      auto& child = job.handle_.promise();
-      if (child.error) std::rethrow_exception(child.error);
-      child.report(1);
-      return child.take();
+      job.promise_->settle();
+      return job.promise().take();
     }
   };
-  Awaiter operator co_await() && { return Awaiter{std::move(*this), 0, 1, {}}; }
+  Awaiter operator co_await() && { return Awaiter{std::move(*this), 0, 1, nullptr}; }
 
  private:
-  explicit Job(Handle handle) : handle_(handle) {}
-
-  bool advance(std::chrono::steady_clock::time_point deadline) {
-    if (!control_) {
-      control_ = std::make_unique<detail::JobControl>();
-      control_->current = handle_;
-      handle_.promise().control = control_.get();
-    }
-    control_->deadline = deadline;
-    do {
-      if (!control_->current) return true;
-      control_->current.resume();
-      if (handle_.promise().error) std::rethrow_exception(std::exchange(handle_.promise().error, {}));
-    } while (control_->current && std::chrono::steady_clock::now() < deadline);
-    return !control_->current;
-  }
-
-  Handle handle_;
-  std::unique_ptr<detail::JobControl> control_;  ///< on the heap: running parts point to it while the job moves
+  explicit Job(promise_type& promise) : JobOwner(std::coroutine_handle<promise_type>::from_promise(promise), promise) {}
+  promise_type& promise() { return static_cast<promise_type&>(*promise_); }
 };
 
 namespace detail {
@@ -175,10 +158,7 @@ struct PauseAwaiter {
   bool await_ready() { return false; }
   template <typename Promise>
   bool await_suspend(std::coroutine_handle<Promise> handle) {
-    JobPromiseBase& promise = handle.promise();
-    promise.report(fraction);
-    return promise.control->deadline != std::chrono::steady_clock::time_point::max() &&
-           std::chrono::steady_clock::now() >= promise.control->deadline;
+    return handle.promise().pause(fraction);
   }
   void await_resume() {}
 };
@@ -188,10 +168,11 @@ struct PauseAwaiter {
 /// over.
 inline detail::PauseAwaiter pause(double fraction) { return {fraction}; }
 
-/// `co_await within(from, to, step, job)`: do `job` as the part [from, to] of this one's progress, called `step`.
+/// `co_await within(from, to, step, job)`: do `job` as the part [from, to] of this one's progress, called `step` (null:
+/// as before).
 template <typename T>
-typename Job<T>::Awaiter within(double from, double to, std::string step, Job<T>&& job) {
-  return {std::move(job), from, to, std::move(step)};
+typename Job<T>::Awaiter within(double from, double to, const char* step, Job<T>&& job) {
+  return {std::move(job), from, to, step};
 }
 
 /// What came of a job that was attempted: a value, or why there is none.

@@ -1,6 +1,5 @@
 #include "assayer/noise_estimation.h"
 
-#include <Eigen/LU>
 #include <array>
 #include <cmath>
 #include <string>
@@ -11,6 +10,7 @@
 #include "assayer/validation.h"
 #include "confident_learning/noise_checks.h"
 #include "confident_learning/rows.h"
+#include "linear_algebra.h"
 
 namespace assayer {
 namespace {
@@ -46,11 +46,9 @@ Matrix transposed_joint(const Matrix& conditional, const Vector& marginal) {
 }
 
 Vector solve_py(const Matrix& noise_matrix, const Vector& ps) {
-  const Eigen::PartialPivLU<Matrix> lu(noise_matrix);
-  const auto pivots = lu.matrixLU().diagonal().cwiseAbs();
-  if (!(pivots.minCoeff() > 1e-15 * pivots.maxCoeff()))
-    reject("noise_matrix", "a matrix that can be inverted, for py_method eqn", "a singular one");
-  return lu.solve(ps);
+  Vector py = solve_square(noise_matrix, ps);
+  if (py.size() == 0) reject("noise_matrix", "a matrix that can be inverted, for py_method eqn", "a singular one");
+  return py;
 }
 
 Vector unclipped_py(const Matrix& counts, const Vector& ps, const NoiseMatrices& noise, PyMethod method) {

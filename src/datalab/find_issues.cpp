@@ -120,7 +120,7 @@ Job<void> Datalab::find_issues(FindIssuesInputs given, std::optional<IssueTypes>
     const AuditInputs seen = without_inputs(inputs, planned.hidden_inputs);
     Neighbors neighbors(kept_, seen, seen.features ? fingerprint : std::nullopt);
     CheckContext context(seen, planned.parameters, neighbors);
-    Outcome<CheckResult> outcome = co_await attempt(within(from, from + share, type, planned.check->run(context)));
+    Outcome<CheckResult> outcome = co_await attempt(within(from, from + share, type.c_str(), planned.check->run(context)));
     if (outcome.error) {
       failures_.push_back({type, message_of(outcome.error)});
       continue;

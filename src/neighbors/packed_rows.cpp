@@ -5,6 +5,7 @@
 #include <limits>
 #include <numeric>
 
+#include "linear_algebra.h"
 #include "random.h"
 
 namespace assayer {
@@ -38,31 +39,14 @@ Vector column_medians(const Matrix& sample) {
   return medians;
 }
 
-/// Orthonormal columns by Gram and Schmidt, done twice for accuracy; a column that vanishes stays zero.
-void orthonormalize(Matrix& basis) {
-  for (Index c = 0; c < basis.cols(); ++c) {
-    const double before = basis.col(c).norm();
-    for (int round = 0; round < 2; ++round) {
-      for (Index other = 0; other < c; ++other) {
-        const double along = basis.col(other).dot(basis.col(c));
-        basis.col(c) -= along * basis.col(other);
-      }
-    }
-    const double norm = basis.col(c).norm();
-    if (norm > 1e-9 * before) {
-      basis.col(c) /= norm;
-    } else {
-      basis.col(c).setZero();
-    }
-  }
-}
-
 /// d x p: about the directions in which the rows differ most, by subspace iteration (Halko et al. 2011). Any
 /// orthonormal basis is right; a good one prunes more.
 Matrix main_directions(const Matrix& centred, Index p) {
   Random random(20240607);
-  Matrix basis(centred.cols(), p);
-  for (double& value : basis.reshaped()) value = random.normal();
+  Matrix basis(p, centred.cols());
+  for (Index c = 0; c < basis.cols(); ++c) {
+    for (Index b = 0; b < p; ++b) basis(b, c) = random.normal();
+  }
   Matrix clipped = centred;  // so that a few strays do not take the directions for themselves
   const Vector norms = centred.rowwise().norm();
   std::vector<double> sorted(norms.begin(), norms.end());
@@ -72,12 +56,12 @@ Matrix main_directions(const Matrix& centred, Index p) {
     if (norms(s) > most && norms(s) > 0) clipped.row(s) *= most / norms(s);
   }
   for (int iteration = 0; iteration < 3; ++iteration) {
-    orthonormalize(basis);
-    const Matrix projected = clipped * basis;
-    basis.noalias() = clipped.transpose() * projected;
+    orthonormalize_rows(basis);
+    const Matrix projected = clipped * basis.transpose();
+    basis.noalias() = projected.transpose() * clipped;
   }
-  orthonormalize(basis);
-  return basis;
+  orthonormalize_rows(basis);
+  return basis.transpose();
 }
 
 /// Order places so that panels and groups hold rows that are near each other: halved again and again across the widest

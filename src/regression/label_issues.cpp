@@ -13,7 +13,7 @@ Job<RegressionLabelIssues> find_regression_label_issues(MatrixView features, std
   while (const RegressionTask* task = search.next()) {
     Job<LinearModel> fit = fit_linear_regression_on(features, task->train, task->targets);
     const double done = search.fraction();
-    const LinearModel model = co_await within(done, done, task->step, std::move(fit));
+    const LinearModel model = co_await within(done, done, task->step.c_str(), std::move(fit));
     search.answer(predict_linear(model, features, task->predict));
     co_await pause(search.fraction());
   }

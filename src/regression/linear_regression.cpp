@@ -1,19 +1,20 @@
 #include "assayer/linear_regression.h"
 
 #include <Eigen/Cholesky>
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <utility>
 
 #include "assayer/error.h"
+#include "linear_algebra.h"
 #include "regression/checks.h"
 
 namespace assayer {
 namespace {
 
 constexpr Index products_between_pauses = 2000000;
+constexpr double rounding = 1e-15;
 constexpr double smallest_pivot = 1e-9;  // of the correlation matrix: below it columns count as dependent
 
 Vector row_of(MatrixView features, Index i) {
@@ -36,9 +37,45 @@ Vector solve_normal_equations(const Matrix& gram, const Vector& moments) {
   const Vector scales = gram.diagonal().cwiseSqrt();
   if (!(scales.minCoeff() > 0)) return {};
   const Vector inverse = scales.cwiseInverse();
-  const Eigen::LDLT<Matrix> ldlt(inverse.asDiagonal() * gram * inverse.asDiagonal());
-  if (ldlt.info() != Eigen::Success || !(ldlt.vectorD().minCoeff() > smallest_pivot)) return {};
-  return inverse.cwiseProduct(ldlt.solve(inverse.cwiseProduct(moments)));
+  Eigen::MatrixXd correlations = gram;
+  for (Index c = 0; c < gram.cols(); ++c) correlations.col(c) = gram.col(c).cwiseProduct(inverse) * inverse(c);
+  const Eigen::LLT<Eigen::MatrixXd> cholesky(correlations);
+  if (cholesky.info() != Eigen::Success) return {};
+  for (Index c = 0; c < gram.cols(); ++c) {
+    const double pivot = cholesky.matrixLLT()(c, c);
+    if (!(pivot * pivot > smallest_pivot)) return {};
+  }
+  Vector solution = inverse.cwiseProduct(moments);
+  cholesky.solveInPlace(solution);
+  return inverse.cwiseProduct(solution);
+}
+
+/// Where columns depend on each other: of the coefficients that fit best the shortest, as those of standardized
+/// columns. They lie in the space of the rows, so that the problem has full rank in an orthonormal basis of it.
+Job<Vector> solve_in_row_space(Matrix x, Vector targets) {
+  Vector inverse(x.cols());
+  for (Index c = 0; c < x.cols(); ++c) {
+    const double scale = x.col(c).norm();
+    inverse(c) = scale > 0 ? 1 / scale : 0;
+    x.col(c) *= inverse(c);
+  }
+  Matrix basis = x;
+  Index rank = 0;
+  for (Index r = 0; r < x.rows() && rank < x.cols(); ++r) {
+    basis.row(rank) = x.row(r);
+    orthonormalize_row(basis, rank);
+    if (basis.row(rank).squaredNorm() > 0) ++rank;
+    co_await pause(static_cast<double>(r) / static_cast<double>(x.rows()));
+  }
+  if (rank == 0) co_return Vector::Zero(x.cols());
+  const Matrix directions = basis.topRows(rank);
+  const Matrix images = x * directions.transpose();
+  Eigen::MatrixXd normal = images.transpose() * images;
+  normal.diagonal().array() += rounding * normal.trace();  // of full rank but for rounding
+  const Eigen::LLT<Eigen::MatrixXd> cholesky(normal);
+  Vector solution = images.transpose() * targets;
+  cholesky.solveInPlace(solution);
+  co_return inverse.cwiseProduct(directions.transpose() * solution);
 }
 
 }  // namespace
@@ -73,8 +110,9 @@ Job<LinearModel> fit_linear_regression_on(MatrixView features, Rows rows, Vector
     coefficients = solve_normal_equations(gram, moments);
   }
   if (coefficients.size() != d) {
-    const Matrix x = gather_centered(features, rows, centers, factors);
-    coefficients = Eigen::CompleteOrthogonalDecomposition<Matrix>(x).solve(centered_targets);
+    Matrix x = gather_centered(features, rows, centers, factors);
+    Job<Vector> solving = solve_in_row_space(std::move(x), centered_targets);
+    coefficients = co_await std::move(solving);
   }
   LinearModel model{std::move(coefficients), 0};
   model.intercept = target_center - model.coefficients.dot(centers);

@@ -1,11 +1,11 @@
 #include "tabular/truncated_svd.h"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <vector>
 
+#include "linear_algebra.h"
 #include "random.h"
 
 namespace assayer {
@@ -39,19 +39,14 @@ Job<Matrix> multiply_transposed(const SparseMatrix& x, const std::vector<Index>&
   co_return product;
 }
 
-/// Make the columns orthonormal, those that depend on others zero (Gram-Schmidt, twice for precision).
+/// Make the columns orthonormal, those that depend on others zero.
 Job<void> orthonormalise(Matrix& columns) {
-  Eigen::MatrixXd work = columns;
-  for (Index c = 0; c < work.cols(); ++c) {
-    co_await pause(static_cast<double>(c) / static_cast<double>(work.cols()));
-    const double before = work.col(c).norm();
-    for (int pass = 0; pass < 2; ++pass) {
-      for (Index b = 0; b < c; ++b) work.col(c) -= work.col(b).dot(work.col(c)) * work.col(b);
-    }
-    const double after = work.col(c).norm();
-    work.col(c) *= after > 1e-9 * before && after > 0 ? 1 / after : 0;
+  Matrix rows = columns.transpose();
+  for (Index c = 0; c < rows.rows(); ++c) {
+    co_await pause(static_cast<double>(c) / static_cast<double>(rows.rows()));
+    orthonormalize_row(rows, c);
   }
-  columns = work;
+  columns = rows.transpose();
 }
 
 std::vector<Index> sample_rows(Index n, Index max_sample, Random& random) {
@@ -70,14 +65,13 @@ std::vector<Index> sample_rows(Index n, Index max_sample, Random& random) {
 /// Turn an orthonormal basis (v x q) of the row space towards the directions of largest spread, largest first; `image`
 /// is X times the basis.
 Matrix principal_directions(const Matrix& basis, const Matrix& image, Index components) {
-  const Eigen::MatrixXd gram = image.transpose() * image;
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(gram);
-  const double largest = solver.eigenvalues().size() ? solver.eigenvalues().maxCoeff() : 0;
+  const auto [values, vectors] = symmetric_eigen(image.transpose() * image);
+  const Index width = values.size();
   Index kept = 0;
-  while (kept < std::min(components, gram.cols()) && solver.eigenvalues()(gram.cols() - 1 - kept) > 1e-10 * largest) {
-    ++kept;
-  }
-  Matrix directions = basis * solver.eigenvectors().rightCols(kept).rowwise().reverse();
+  while (kept < std::min(components, width) && values(width - 1 - kept) > 1e-10 * values(width - 1)) ++kept;
+  Matrix turn(width, kept);
+  for (Index c = 0; c < kept; ++c) turn.col(c) = vectors.row(width - 1 - c).transpose();
+  Matrix directions = basis * turn;
   for (Index c = 0; c < kept; ++c) {  // the sign is arbitrary: make the largest entry positive
     Index at = 0;
     directions.col(c).cwiseAbs().maxCoeff(&at);
