@@ -215,7 +215,7 @@ Job<LogisticPreconditioner> LogisticObjective::precondition(bool is_thorough) co
   if (design_.is_dense() && d * outputs <= (is_thorough ? largest_whole : largest_quick)) {
     Eigen::MatrixXd hessian = co_await whole_hessian();
     hessian.diagonal().array() += smallest;
-    result.whole_.compute(hessian);
+    result.whole_.emplace(hessian);
   } else if (design_.is_dense() && d <= largest_block) {
     const Index rows = static_cast<Index>(task_.rows.size());
     const double cost = static_cast<double>(d * d * outputs) * static_cast<double>(rows / sampling_step(rows, d) + d);
@@ -233,9 +233,9 @@ Job<LogisticPreconditioner> LogisticObjective::precondition(bool is_thorough) co
 }
 
 void LogisticPreconditioner::apply(const Matrix& residual, Matrix& result) const {
-  if (whole_.rows() > 0) {
+  if (whole_) {
     const Eigen::MatrixXd columns = residual;  // output by output
-    const Vector solved = whole_.solve(Eigen::Map<const Vector>(columns.data(), columns.size()));
+    const Vector solved = whole_->solve(Eigen::Map<const Vector>(columns.data(), columns.size()));
     result = Eigen::Map<const Eigen::MatrixXd>(solved.data(), residual.rows(), residual.cols());
     return;
   }

@@ -2,6 +2,7 @@
 
 #include <Eigen/Cholesky>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -30,9 +31,9 @@ class LogisticPreconditioner {
 
  private:
   friend class LogisticObjective;
-  Eigen::LLT<Eigen::MatrixXd> whole_;                ///< of all weights of all outputs, where they are few
-  std::vector<Eigen::LLT<Eigen::MatrixXd>> blocks_;  ///< of one output each (or one for all), where features are few
-  Matrix diagonal_;                                  ///< else
+  std::optional<Eigen::LLT<Eigen::MatrixXd>> whole_;  ///< of all weights of all outputs, where they are few
+  std::vector<Eigen::LLT<Eigen::MatrixXd>> blocks_;   ///< of one output each (or one for all), where features are few
+  Matrix diagonal_;                                   ///< else
 };
 
 /// The objective  sum_i weight_i log loss_i + penalty |weights|^2 / 2  with its derivatives. Weight matrices are
