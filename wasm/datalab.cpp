@@ -2,6 +2,8 @@
 
 #include <emscripten/bind.h>
 
+#include <cstdlib>
+
 #include "convert.h"
 #include "job_handle.h"
 
@@ -72,18 +74,26 @@ val from_datalab(const Datalab& lab) {
   object.set("warnings", from_notices(lab.warnings()));
   object.set("failures", from_notices(lab.failures()));
   object.set("metric", lab.knn_metric());
+  if (const auto features = lab.knn_features()) object.set("features", std::to_string(*features));
   if (lab.knn_graph()) object.set("knnGraph", from_knn_graph(*lab.knn_graph()));
   return object;
 }
 
 namespace {
 
+/// As text: JavaScript's numbers have too few bits.
+std::optional<std::uint64_t> to_fingerprint(const val& inputs) {
+  if (!has_option(inputs, "keptFeatures")) return std::nullopt;
+  return std::strtoull(inputs["keptFeatures"].as<std::string>().c_str(), nullptr, 10);
+}
+
 /// One call of find_issues. `snapshot` can be taken at any time: after a stop it holds the finished checks.
 class FindIssues {
  public:
   FindIssues(const val& setup, const val& inputs, const val& types) : lab_(to_datalab(setup)) {
     if (has_option(inputs, "keptGraph")) {
-      lab_.restore({}, to_knn_graph(inputs["keptGraph"]), option<std::string>(inputs, "keptMetric", ""));
+      lab_.restore({}, to_knn_graph(inputs["keptGraph"]), option<std::string>(inputs, "keptMetric", ""),
+                   to_fingerprint(inputs));
     }
     FindIssuesInputs given;
     if (has_option(inputs, "features")) {

@@ -59,7 +59,9 @@ class Datalab {
   /// @throws std::invalid_argument  lengths other than n, scores out of [0, 1]
   void add_result(std::string type, CheckResult result);
   /// Take up where another Datalab of the same data stopped.
-  void restore(std::vector<Result> results, std::optional<KnnGraph> graph, std::string metric);
+  /// @param features  its knn_features(): without it the graph is taken for that of the features given next
+  void restore(std::vector<Result> results, std::optional<KnnGraph> graph, std::string metric,
+               std::optional<std::uint64_t> features);
 
   Task task() const { return task_; }
   Index num_examples() const { return n_; }
@@ -81,6 +83,8 @@ class Datalab {
   /// The graph that was used last; null before.
   const KnnGraph* knn_graph() const { return kept_.graph.get(); }
   const std::string& knn_metric() const { return kept_.metric; }
+  /// A fingerprint of the features that the graph was found from; none where nobody knows.
+  std::optional<std::uint64_t> knn_features() const { return kept_.features; }
 
   /// All types that can be named for the task, registered ones last; those that run by default.
   std::vector<std::string> possible_types() const;

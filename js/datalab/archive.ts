@@ -55,17 +55,26 @@ export function loadState(bytes: Uint8Array): LabState {
   if (view.getUint32(16, true) !== crc32(bytes.subarray(headerSize)))
     refuse('intact bytes', 'damaged ones (checksum differs)');
   const jsonLength = view.getUint32(12, true);
+  if (headerSize + jsonLength > bytes.length) refuse(`${headerSize + jsonLength} bytes`, `${bytes.length}`);
   const start = align(headerSize + jsonLength);
   const text = new TextDecoder().decode(bytes.subarray(headerSize, headerSize + jsonLength));
-  return JSON.parse(text, (_key, value) => {
+  try {
+    return JSON.parse(text, revive) as LabState;
+  } catch (error) {
+    if (error instanceof SyntaxError) refuse('intact bytes', 'damaged ones (the header differs)');
+    throw error;
+  }
+
+  function revive(_key: string, value: unknown): unknown {
     if (value && typeof value === 'object' && '$number' in value) return Number(value.$number);
     if (!value || typeof value !== 'object' || !('$array' in value)) return value;
-    const type = arrayTypes[value.$array as ArrayKind];
-    const from = start + value.at;
-    const end = from + value.length * type.BYTES_PER_ELEMENT;
+    const { $array, at, length } = value as { $array: ArrayKind; at: number; length: number };
+    const type = arrayTypes[$array];
+    const from = start + at;
+    const end = from + length * type.BYTES_PER_ELEMENT;
     if (end > bytes.length) refuse(`${end} bytes`, `${bytes.length}`);
     return new type(bytes.slice(from, end).buffer);
-  }) as LabState;
+  }
 }
 
 function refuse(expected: string, got: string): never {

@@ -49,6 +49,7 @@ interface CoreInputs {
   knnGraph?: KnnGraph;
   keptGraph?: KnnGraph;
   keptMetric?: string;
+  keptFeatures?: string;
   seed?: number;
 }
 
@@ -156,6 +157,7 @@ function toCoreInputs(state: LabState, options: FindIssuesOptions): CoreInputs {
     ...(predProbs ? toPredictions(state, predProbs) : {}),
     ...(knnGraph ? { knnGraph: checkGraph(knnGraph) } : {}),
     ...(state.knnGraph ? { keptGraph: state.knnGraph, keptMetric: state.knnMetric } : {}),
+    ...(state.knnFeatures ? { keptFeatures: state.knnFeatures } : {}),
     ...(seed === undefined ? {} : { seed: checkSeed(seed) }),
   };
 }

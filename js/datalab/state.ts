@@ -28,6 +28,8 @@ export interface LabState {
   failures: Notice[];
   knnGraph?: KnnGraph;
   knnMetric: string;
+  /** A fingerprint of the features that the graph was found from; absent where nobody knows. */
+  knnFeatures?: string;
 }
 
 /** What one call of the core adds. */
@@ -36,6 +38,7 @@ export interface CoreSnapshot {
   warnings: Notice[];
   failures: Notice[];
   metric: string;
+  features?: string;
   knnGraph?: KnnGraph;
 }
 
@@ -48,5 +51,6 @@ export function mergeSnapshot(state: LabState, snapshot: CoreSnapshot): void {
   if (snapshot.knnGraph) {
     state.knnGraph = snapshot.knnGraph;
     state.knnMetric = snapshot.metric;
+    state.knnFeatures = snapshot.features;
   }
 }

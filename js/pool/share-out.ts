@@ -52,6 +52,7 @@ export async function shareOut<Share>(
   const watch = (part: number): RunOptions => ({
     signal,
     onProgress(progress) {
+      if (signal?.aborted) return; // a worker had not heard of it
       fractions[part] = Math.max(fractions[part]!, progress.fraction);
       onProgress?.({ ...progress, fraction: fractions.reduce((sum, fraction) => sum + fraction) / parts });
     },

@@ -99,12 +99,14 @@ void Datalab::add_result(std::string type, CheckResult result) {
   keep(std::move(type), std::move(result));
 }
 
-void Datalab::restore(std::vector<Result> results, std::optional<KnnGraph> graph, std::string metric) {
+void Datalab::restore(std::vector<Result> results, std::optional<KnnGraph> graph, std::string metric,
+                      std::optional<std::uint64_t> features) {
   for (const Result& result : results) require_result(result.type, result.result, n_);
   KeptGraph kept;
   if (graph) {
     kept.graph = std::make_shared<const KnnGraph>(validate_knn_graph(std::move(*graph), n_));
     kept.metric = std::move(metric);
+    kept.features = features;
   }
   results_ = std::move(results);
   kept_ = std::move(kept);

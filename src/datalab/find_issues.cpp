@@ -25,7 +25,10 @@ class Datalab::Neighbors : public NeighborSource {
       if (!metric.empty()) kept_.metric = metric;
       co_return kept_;
     }
-    if (can_reuse(k, metric)) co_return kept_;
+    if (can_reuse(k, metric)) {
+      if (!kept_.features) kept_.features = fingerprint_;  // from now on it is the graph of these
+      co_return kept_;
+    }
     if (!inputs_.features) {
       reject("features", "features, or a knn_graph with at least " + std::to_string(k) + " neighbours",
              is_other_metric ? "a graph of another metric" : "neither");
@@ -120,7 +123,8 @@ Job<void> Datalab::find_issues(FindIssuesInputs given, std::optional<IssueTypes>
     const AuditInputs seen = without_inputs(inputs, planned.hidden_inputs);
     Neighbors neighbors(kept_, seen, seen.features ? fingerprint : std::nullopt);
     CheckContext context(seen, planned.parameters, neighbors);
-    Outcome<CheckResult> outcome = co_await attempt(within(from, from + share, type.c_str(), planned.check->run(context)));
+    Outcome<CheckResult> outcome =
+        co_await attempt(within(from, from + share, type.c_str(), planned.check->run(context)));
     if (outcome.error) {
       failures_.push_back({type, message_of(outcome.error)});
       continue;

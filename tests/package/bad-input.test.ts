@@ -862,7 +862,17 @@ const table: Record<string, Entry> = {
 };
 
 /** Functions that other tests try with bad input: they take tables, files and settings. */
-const elsewhere = ['audit', 'layoutGraph', 'inferSchema', 'init', 'knnGraph', 'readTable', 'writeFixed', 'writeTable'];
+const elsewhere = [
+  'audit',
+  'compare',
+  'layoutGraph',
+  'inferSchema',
+  'init',
+  'knnGraph',
+  'readTable',
+  'writeFixed',
+  'writeTable',
+];
 
 async function expectRefusal(call: () => unknown, what: string) {
   let result: unknown;

@@ -212,7 +212,7 @@ TEST_CASE("datalab: takes results made elsewhere and takes up where another one 
         }).starts_with("my_check.scores[0]: expected a score in [0, 1]"));
 
   Datalab loaded = blobs.lab();
-  loaded.restore(lab.results(), *lab.knn_graph(), lab.knn_metric());
+  loaded.restore(lab.results(), *lab.knn_graph(), lab.knn_metric(), lab.knn_features());
   CHECK(types_of(loaded) == types_of(lab));
   run(loaded.find_issues(FindIssuesInputs(), IssueTypes{{"near_duplicate", {}}}));
   CHECK(types_of(loaded).back() == "near_duplicate");
