@@ -203,6 +203,7 @@ export { type LayoutOptions, layoutGraph } from './layout.ts';
 export { type CrossValPredictOptions, crossValPredict } from './models.ts';
 export { type KnnGraphOptions, knnGraph, type Metric } from './neighbors.ts';
 export type { ReportJSON } from './report/json.ts';
+export type { CIRenderOptions, FailedGate } from './report/machine-formats.ts';
 export type { RenderOptions } from './report/overview.ts';
 export { Table } from './table.ts';
 export type { KnnGraph, LabelIds, LabelInput, Matrix, MatrixInput, Progress, RunOptions, Task } from './types.ts';

@@ -6,6 +6,7 @@ import { cellText, type Warning } from '../ingest/raw-table.ts';
 import { auditText } from '../report/audit-text.ts';
 import { auditHtml } from '../report/html.ts';
 import { auditJson, type ReportJSON } from '../report/json.ts';
+import { type CIRenderOptions, githubText, junitText, sarifText } from '../report/machine-formats.ts';
 import { auditMarkdown } from '../report/markdown.ts';
 import type { RenderOptions } from '../report/overview.ts';
 import { Table } from '../table.ts';
@@ -151,6 +152,19 @@ export class AuditReport {
   /** The report for programs; its schema is `assayer/report.schema.json`. */
   toJSON(options: RenderOptions = {}): ReportJSON {
     return auditJson(this, options);
+  }
+
+  /** Annotations for GitHub Actions: print them in a step, one line each; up to 1000 rows of each type unless told. */
+  toGitHub(options: CIRenderOptions = {}): string {
+    return githubText(this, options);
+  }
+  /** JUnit XML: a test case for each issue type, with its worst rows; failed where a gate on it failed. */
+  toJUnit(options: CIRenderOptions = {}): string {
+    return junitText(this, options);
+  }
+  /** SARIF 2.1.0, as JSON text, for code scanning: a rule for each issue type, a result for each of its worst rows. */
+  toSARIF(options: CIRenderOptions = {}): string {
+    return sarifText(this, options);
   }
 
   #checkRow(row: number): void {

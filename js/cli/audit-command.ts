@@ -3,13 +3,12 @@ import type { AuditOptions, ColumnKind } from '../audit/audit-data.ts';
 import type { AuditReport } from '../audit/audit-report.ts';
 import { builtInChecks, defaultIssueTypes } from '../datalab/checks.ts';
 import { writeFixed } from '../fixes/apply-fixes.ts';
-import { overview } from '../report/overview.ts';
+import type { FailedGate } from '../report/machine-formats.ts';
 import { Table } from '../table.ts';
 import type { Matrix, Task } from '../types.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { readInput, readJsonFile, writeOutput } from './files.ts';
-import { type Findings, githubText, junitText, sarifText } from './formats.ts';
-import { type Failure, failedGates, type Gates, parseBaseline, parseCountGate, parseScoreGate } from './gates.ts';
+import { failedGates, type Gates, parseBaseline, parseCountGate, parseScoreGate } from './gates.ts';
 import { readMatrix } from './matrix-file.ts';
 import { ProgressLine } from './progress-line.ts';
 import { auditScreen, nextSteps } from './screen.ts';
@@ -60,9 +59,6 @@ export interface AuditFlags extends ReadFlags, ColumnFlags {
   failUnder?: string[];
   baseline?: string;
 }
-
-/** Numbers of worst rows that machine formats tell of each type, where --top says nothing. */
-const machineTop = 1000;
 
 export async function auditCommand(
   path: string,
@@ -234,7 +230,7 @@ function printReport(
   report: AuditReport,
   file: string,
   flags: AuditFlags,
-  failures: Failure[],
+  failures: FailedGate[],
   terminal: Terminal,
 ): void {
   const { format, top, redact = false } = flags;
@@ -243,25 +239,8 @@ function printReport(
     terminal.out(auditScreen(report, terminal, { file, top: top ?? 0, redact }));
     if (terminal.verbosity !== 'quiet') terminal.out(`\n${nextSteps(report, file, flags.label || undefined)}`);
   } else {
-    const write = { github: githubText, junit: junitText, sarif: sarifText }[format];
-    terminal.out(write(findings(report, file, flags, failures)));
+    const options = { file, redact, numExamples: top, failedGates: failures };
+    if (format === 'github') terminal.out(report.toGitHub(options));
+    else terminal.out(format === 'junit' ? report.toJUnit(options) : report.toSARIF(options));
   }
-}
-
-function findings(
-  report: AuditReport,
-  file: string,
-  { top = machineTop, redact }: AuditFlags,
-  failures: Failure[],
-): Findings {
-  const { issues } = overview(report, { numExamples: top, redact });
-  const { lines } = report.data.table.source;
-  return {
-    file,
-    types: issues,
-    findings: issues.flatMap(({ type, title, examples }) =>
-      examples.map(({ row, score, reason }) => ({ type, row, line: lines?.[row], score, message: reason || title })),
-    ),
-    failures,
-  };
 }

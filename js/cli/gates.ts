@@ -1,4 +1,5 @@
 import type { ReportJSON } from '../report/json.ts';
+import type { FailedGate } from '../report/machine-formats.ts';
 import { CommandError } from './exit.ts';
 
 /** `--fail-on`: fail where more rows than so many, or a larger share than so much, have an issue. */
@@ -23,12 +24,6 @@ export interface Gates {
   counts: CountGate[];
   scores: ScoreGate[];
   baseline?: Baseline;
-}
-
-/** A gate that did not hold, in words. */
-export interface Failure {
-  type: string;
-  message: string;
 }
 
 /** Flagged rows of an earlier report, by type. */
@@ -81,8 +76,8 @@ export function newRows(issue: ReportJSON['issues'][number], baseline: Baseline 
 }
 
 /** The gates that do not hold. @throws CommandError where a gate is about a type that was not checked */
-export function failedGates(report: ReportJSON, gates: Gates): Failure[] {
-  const failures: Failure[] = [];
+export function failedGates(report: ReportJSON, gates: Gates): FailedGate[] {
+  const failures: FailedGate[] = [];
   const ran = report.issues.map(({ type }) => type).join(', ');
   const fresh = gates.baseline ? ' new' : '';
   for (const gate of gates.counts) {

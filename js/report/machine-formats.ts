@@ -1,8 +1,24 @@
+import type { AuditReport } from '../audit/audit-report.ts';
 import { version } from '../version.ts';
-import type { Failure } from './gates.ts';
+import { overview, type RenderOptions } from './overview.ts';
+
+/** A condition of the user's that did not hold, in words: GitHub tells it as an error, JUnit as a failed test. */
+export interface FailedGate {
+  /** The issue type it is about. */
+  type: string;
+  message: string;
+}
+
+/** How the reports for CI are written. */
+export interface CIRenderOptions extends RenderOptions {
+  /** Path of the file, as the host of the code knows it; default: the name it was read by, else "data". */
+  file?: string;
+  /** Conditions that did not hold; default none. */
+  failedGates?: FailedGate[];
+}
 
 /** One flagged row, as the formats for machines tell it. */
-export interface Finding {
+interface Finding {
   type: string;
   row: number;
   /** Line of the file, where there is one. */
@@ -12,16 +28,35 @@ export interface Finding {
 }
 
 /** What the formats for machines tell. */
-export interface Findings {
-  /** As it was given on the command line. */
+interface Findings {
   file: string;
   types: { type: string; title: string; description: string; numIssues: number }[];
   findings: Finding[];
-  failures: Failure[];
+  failures: FailedGate[];
+}
+
+/** Rows of each type that are told: beyond, code hosts refuse the file or cut it off. */
+const shownByDefault = 1000;
+
+function findingsOf(
+  report: AuditReport,
+  { numExamples = shownByDefault, redact, file, failedGates = [] }: CIRenderOptions,
+): Findings {
+  const { issues } = overview(report, { numExamples, redact });
+  const { lines, name } = report.data.table.source;
+  return {
+    file: file ?? name ?? 'data',
+    types: issues,
+    findings: issues.flatMap(({ type, title, examples }) =>
+      examples.map(({ row, score, reason }) => ({ type, row, line: lines?.[row], score, message: reason || title })),
+    ),
+    failures: failedGates,
+  };
 }
 
 /** Annotations of GitHub Actions. */
-export function githubText({ file, findings, failures }: Findings): string {
+export function githubText(report: AuditReport, options: CIRenderOptions = {}): string {
+  const { file, findings, failures } = findingsOf(report, options);
   const lines = findings.map(({ type, line, row, message }) => {
     const place = `file=${property(file)}${line === undefined ? '' : `,line=${line}`}`;
     return `::warning ${place},title=${property(type)}::${data(`row ${row}: ${message}`)}`;
@@ -34,7 +69,8 @@ const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D
 const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 /** JUnit XML: one test case for each issue type, failed where a gate on it failed. */
-export function junitText({ file, types, findings, failures }: Findings): string {
+export function junitText(report: AuditReport, options: CIRenderOptions = {}): string {
+  const { file, types, findings, failures } = findingsOf(report, options);
   const gates = [...new Set([...types.map(({ type }) => type), ...failures.map(({ type }) => type)])];
   const cases = gates.map((type) => {
     const failed = failures.filter((failure) => failure.type === type);
@@ -69,7 +105,8 @@ function xml(text: string): string {
 }
 
 /** SARIF 2.1.0, for code scanning. */
-export function sarifText({ file, types, findings }: Findings): string {
+export function sarifText(report: AuditReport, options: CIRenderOptions = {}): string {
+  const { file, types, findings } = findingsOf(report, options);
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
