@@ -4,6 +4,7 @@
 //   neighbors         find_neighbors as audits call it
 //   kd_tree, packed   one search method, whatever find_neighbors would choose
 //   tiles             the arithmetic of the packed search alone on all pairs, and the peak of the machine's SIMD
+//   crossval          cross_val_predict in 5 folds
 //   confident_joint   of labels and probabilities (D = 0)
 //   hash              of the features' bits
 // With K = 0 the features are normal noise without clusters. One JSON object per line on stdout; seconds (wall, CPU)
@@ -21,6 +22,7 @@
 #endif
 
 #include "assayer/confident_joint.h"
+#include "assayer/cross_validation.h"
 #include "assayer/neighbors.h"
 #include "neighbors/search.h"
 #include "neighbors/tile.h"
@@ -75,6 +77,11 @@ void do_step(const char* step, const bench::Workload& workload) {
   const Matrix& features = workload.features;
   if (std::strcmp(step, "confident_joint") == 0) {
     (void)in_steps(compute_confident_joint(workload.labels, workload.pred_probs));
+    return;
+  }
+  if (std::strcmp(step, "crossval") == 0) {
+    const int num_classes = *std::max_element(workload.labels.begin(), workload.labels.end()) + 1;
+    (void)in_steps(cross_val_predict(features, workload.labels, num_classes, {.folds = 5}));
     return;
   }
   if (std::strcmp(step, "neighbors") == 0) {
@@ -152,7 +159,8 @@ double tile_gigaflops(Index rows, Index d) {
 
 int main(int argc, char** argv) {
   if (argc < 5) {
-    std::fprintf(stderr, "usage: assayer_bench neighbors|kd_tree|packed|tiles|confident_joint|hash N D K [REPEAT]\n");
+    std::fprintf(stderr,
+                 "usage: assayer_bench neighbors|kd_tree|packed|tiles|crossval|confident_joint|hash N D K [REPEAT]\n");
     return 2;
   }
   const char* step = argv[1];
