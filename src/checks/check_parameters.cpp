@@ -1,5 +1,6 @@
 #include "assayer/check_parameters.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "assayer/error.h"
@@ -176,11 +177,9 @@ Value checked_object(const std::string& name, const std::vector<ParameterSpec>& 
   if (!members && !given.is_null()) reject(name, "an object of parameters", got_text(given));
   if (members) {
     for (const auto& [key, value] : *members) {
-      std::vector<std::string> known;
-      for (const ParameterSpec& spec : specs) known.push_back(spec.name);
-      bool is_known = false;
-      for (const std::string& other : known) is_known = is_known || other == key;
-      if (!is_known) {
+      std::vector<std::string> known(specs.size());
+      std::transform(specs.begin(), specs.end(), known.begin(), [](const ParameterSpec& spec) { return spec.name; });
+      if (std::find(known.begin(), known.end(), key) == known.end()) {
         reject(name, known.empty() ? "no parameters" : "parameters among " + quoted_list(known), "the unknown " + key);
       }
     }
@@ -201,7 +200,7 @@ Value checked_object(const std::string& name, const std::vector<ParameterSpec>& 
 
 }  // namespace
 
-Parameters::Parameters(std::string owner, const std::vector<ParameterSpec>& specs, const Value& given)
+Parameters::Parameters(const std::string& owner, const std::vector<ParameterSpec>& specs, const Value& given)
     : values_(checked_object(owner, specs, given)) {}
 
 const Value& Parameters::value(std::string_view name) const { return *values_.find(name); }

@@ -34,7 +34,7 @@ Index count_at(const Number* row, const Vector& cuts, bool reference_count) {
 }  // namespace
 
 BatchedLabelIssues::BatchedLabelIssues(Index num_classes, BatchedLabelIssuesOptions options)
-    : num_classes_(num_classes), options_(std::move(options)) {
+    : num_classes_(num_classes), options_(options) {
   if (num_classes < 1) reject("num_classes", "a number >= 1", static_cast<std::int64_t>(num_classes));
   if (options_.estimation_method == EstimationMethod::off_diagonal_custom)
     reject("estimation_method", "off_diagonal or off_diagonal_calibrated", "off_diagonal_custom");
@@ -161,7 +161,7 @@ Job<LabelIssues> find_label_issues_batched(Labels labels, MatrixView pred_probs,
   if (static_cast<Index>(labels.size()) != pred_probs.rows() || labels.empty())
     co_await validate_labels_and_pred_probs(labels, pred_probs);  // says what is wrong
   const auto n = static_cast<double>(labels.size());
-  BatchedLabelIssues search(pred_probs.columns(), std::move(options));
+  BatchedLabelIssues search(pred_probs.columns(), options);
   for (const bool is_first_pass : {true, false}) {
     for (Index begin = 0; begin < pred_probs.rows(); begin += batch_size) {
       const Index end = std::min(begin + batch_size, pred_probs.rows());

@@ -39,7 +39,8 @@ unsigned take_hidden_inputs(const std::string& type, Value& parameters) {
     } else if (value.is_null()) {
       hidden |= input;
     } else {
-      reject(type + "." + name, "null (to hide this input from the check), or nothing", "a value");
+      reject(std::string(type).append(".").append(name), "null (to hide this input from the check), or nothing",
+             "a value");
     }
   }
   parameters = std::move(rest);
@@ -60,7 +61,9 @@ std::string names(const std::vector<const CheckDescription*>& checks) {
 std::vector<PlannedCheck> plan_named(const std::vector<const CheckDescription*>& checks, const AuditInputs& inputs,
                                      const IssueTypes& types, std::optional<std::uint64_t> seed) {
   std::vector<PlannedCheck> plan;
-  for (const auto& [type, given] : types) {
+  for (const auto& named : types) {
+    const std::string& type = named.first;
+    const Value& given = named.second;
     const auto check =
         std::find_if(checks.begin(), checks.end(), [&](const auto* other) { return other->type == type; });
     if (check == checks.end()) reject("issue_types", "types among " + names(checks), type);

@@ -218,7 +218,8 @@ Job<LogisticPreconditioner> LogisticObjective::precondition(bool is_thorough) co
     result.whole_.emplace(hessian);
   } else if (design_.is_dense() && d <= largest_block) {
     const Index rows = static_cast<Index>(task_.rows.size());
-    const double cost = static_cast<double>(d * d * outputs) * static_cast<double>(rows / sampling_step(rows, d) + d);
+    const Index sampled = rows / sampling_step(rows, d);
+    const double cost = static_cast<double>(d * d * outputs) * static_cast<double>(sampled + d);
     std::vector<Eigen::MatrixXd> hessians = co_await output_hessians(cost <= block_budget ? outputs : 1);
     for (Eigen::MatrixXd& hessian : hessians) {
       hessian.diagonal().array() += smallest;
