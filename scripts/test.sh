@@ -19,7 +19,6 @@ if [ "$core" != 0 ] || [ -z "$counts" ]; then tail -n 60 build/log/core-tests.tx
 add $counts
 
 for project in package distribution page; do
-  ls tests/$project/*.test.ts tests/$project/**/*.test.ts >/dev/null 2>&1 || continue
   say "$project"
   rm -f "build/log/$project-tests.json"
   npx vitest run --project "$project" --reporter=default --reporter=json --outputFile.json="build/log/$project-tests.json" \
