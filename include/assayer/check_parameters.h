@@ -42,7 +42,7 @@ class Parameters {
   /// @param owner  how messages name the whole: "outlier"
   /// @throws std::invalid_argument  an unknown name (with the list of the known ones), a wrong type, a value out of
   /// range
-  Parameters(const std::string& owner, const std::vector<ParameterSpec>& specs, const Value& given);
+  Parameters(std::string owner, const std::vector<ParameterSpec>& specs, const Value& given);
 
   /// A declared parameter has a value: one was given or there is a default.
   bool has(std::string_view name) const;

@@ -63,7 +63,7 @@ class Value {
   ~Value();
   template <typename T>
   requires(!std::is_same_v<std::remove_cvref_t<T>, Value> && !std::is_integral_v<std::remove_cvref_t<T>>)
-      Value(T&& value)                    // NOLINT(bugprone-forwarding-reference-overload): not for Values, see above
+      Value(T&& value)
       : data_(std::forward<T>(value)) {}  // NOLINT: a Value is made from what it holds
   Value(bool value) : data_(value) {}     // NOLINT
   template <typename T>

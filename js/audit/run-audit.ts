@@ -168,6 +168,9 @@ function toAuditData(found: CoreAudit, table: RawTable, run: AuditData['run']): 
   };
 }
 
+/** No fingerprint of features: the graph of a table is never that of features which a user brings later. */
+const ofTheTable = '0';
+
 function toState(found: CoreAudit, rowCount: number): LabState {
   const results: CheckResultData[] = found.lab.results;
   return {
@@ -181,6 +184,7 @@ function toState(found: CoreAudit, rowCount: number): LabState {
     failures: found.lab.failures,
     ...(found.lab.knnGraph ? { knnGraph: found.lab.knnGraph } : {}),
     knnMetric: found.lab.metric,
+    knnFeatures: ofTheTable,
   };
 }
 

@@ -7,7 +7,7 @@ import type { LabelIds, Matrix, MatrixInput, RunOptions } from '../types.ts';
 import type { LabelIssues } from './label-issues.ts';
 import type { ScoreMethod } from './label-quality.ts';
 
-/** The search of the core; `sums` and `scores` are what its passes hold, to be added to the search of another part. @internal */
+/** The search of the core; `sums` and `scores` are what its passes hold, to be added to the search of another part. */
 export interface BatchedLabelIssuesHandle {
   updateConfidentThresholds(labels: Int32Array, predProbs: Matrix): JobHandle;
   scoreLabelQuality(labels: Int32Array, predProbs: Matrix): JobHandle;
@@ -19,13 +19,13 @@ export interface BatchedLabelIssuesHandle {
   delete(): void;
 }
 
-/** K sums of self-confidence and of examples. @internal */
+/** K sums of self-confidence and of examples. */
 export interface BatchSums {
   selfConfidence: Float64Array;
   examples: Float64Array;
 }
 
-/** Of n examples, and of each class the numbers of examples, counted ones and ones off the diagonal. @internal */
+/** Of n examples, and of each class the numbers of examples, counted ones and ones off the diagonal. */
 export interface BatchScores {
   scores: Float64Array;
   agrees: Uint8Array;
@@ -139,12 +139,12 @@ export async function findLabelIssuesBatched(
   }
 }
 
-/** A search that is to be freed by `delete`. @internal */
+/** A search that is to be freed by `delete`. */
 export function batchSearch(numClasses: number, settings: object): Promise<BatchedLabelIssuesHandle> {
   return callCore((core) => core.startBatchedLabelIssues(numClasses, settings));
 }
 
-/** One walk through the batches. @internal */
+/** One walk through the batches. */
 export function startBatches(batches: LabelBatches): Iterable<LabelBatch> | AsyncIterable<LabelBatch> {
   const started = typeof batches === 'function' ? batches() : batches;
   if (

@@ -200,7 +200,7 @@ Value checked_object(const std::string& name, const std::vector<ParameterSpec>& 
 
 }  // namespace
 
-Parameters::Parameters(const std::string& owner, const std::vector<ParameterSpec>& specs, const Value& given)
+Parameters::Parameters(std::string owner, const std::vector<ParameterSpec>& specs, const Value& given)
     : values_(checked_object(owner, specs, given)) {}
 
 const Value& Parameters::value(std::string_view name) const { return *values_.find(name); }

@@ -1,5 +1,5 @@
 // The neighbour graph that a Datalab keeps between calls belongs to the features it was found from.
-import { Datalab, type Matrix } from 'assayer';
+import { audit, Datalab, type Matrix } from 'assayer';
 import { describe, expect, it } from 'vitest';
 
 /** Points on a ring, a few far away; another seed gives other points. */
@@ -35,6 +35,13 @@ describe('a kept neighbour graph', () => {
     await scoresOf(lab, points(1));
     const loaded = await Datalab.load(lab.save());
     expect(await scoresOf(loaded, points(2))).toEqual(await scoresOf(await Datalab.create({ labels }), points(2)));
+  });
+
+  it('of an audit is not used for features of the user', async () => {
+    const { data } = points(1);
+    const rows = labels.map((label, row) => ({ x: data[2 * row], y: data[2 * row + 1], label: `class ${label}` }));
+    const { lab } = await audit(rows, { label: 'label' });
+    expect(await scoresOf(lab, points(2))).toEqual(await scoresOf(await Datalab.create({ labels }), points(2)));
   });
 
   it('is used again for the same features', async () => {
