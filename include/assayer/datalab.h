@@ -101,6 +101,8 @@ class Datalab {
   AuditInputs data() const;
   std::vector<const CheckDescription*> checks() const;
   void keep(std::string type, CheckResult result);
+  /// Keep a result, or its fault as a failure: other checks are not to suffer from it.
+  void keep_or_tell(const std::string& type, CheckResult result);
 
   Task task_;
   Index n_;

@@ -130,7 +130,15 @@ Job<void> Datalab::find_issues(FindIssuesInputs given, std::optional<IssueTypes>
       continue;
     }
     for (std::string& message : context.take_warnings()) warnings_.push_back({type, std::move(message)});
-    keep(type, std::move(*outcome.value));
+    keep_or_tell(type, std::move(*outcome.value));
+  }
+}
+
+void Datalab::keep_or_tell(const std::string& type, CheckResult result) {
+  try {
+    keep(type, std::move(result));
+  } catch (const std::invalid_argument& fault) {
+    failures_.push_back({type, fault.what()});
   }
 }
 

@@ -218,6 +218,19 @@ TEST_CASE("datalab: takes results made elsewhere and takes up where another one 
   CHECK(types_of(loaded).back() == "near_duplicate");
 }
 
+TEST_CASE("datalab: a check that gives what is no score stops no other") {
+  const Blobs blobs;
+  Datalab lab = blobs.lab();
+  CheckDescription check;
+  check.type = "broken";
+  check.uses = {{.task = Task::classification}};
+  check.run = [](CheckContext& context) -> Job<CheckResult> { co_return constant_result(context.inputs().n, 1.5); };
+  lab.register_check(check);
+  run(lab.find_issues(blobs.only_features(), IssueTypes{{"broken", {}}, {"outlier", {}}}));
+  CHECK(types_of(lab) == Types{"outlier"});
+  CHECK(failure_of(lab, "broken").starts_with("broken.scores[0]: expected a score in [0, 1]"));
+}
+
 TEST_CASE("datalab: a type of the user's own runs where it is named") {
   const Blobs blobs;
   Datalab lab = blobs.lab();

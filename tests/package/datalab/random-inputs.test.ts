@@ -1,5 +1,5 @@
-// Whatever small input a Datalab gets, it answers or refuses in words, and works afterwards.
-import { AssayerError, Datalab } from 'assayer';
+// Whatever small input a Datalab gets, it answers, and works afterwards.
+import { Datalab } from 'assayer';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
@@ -17,30 +17,26 @@ const input = fc.integer({ min: 1, max: 40 }).chain((rows) =>
   }),
 );
 
-it('answers or refuses 500 random inputs of all tasks, and works afterwards', async () => {
+it('answers 500 random inputs of all tasks, and works afterwards', async () => {
   await fc.assert(
     fc.asyncProperty(input, async ({ task, labels, features, weights, isNamed }) => {
-      try {
-        const lab = await Datalab.create({ task, labels: task === 'multilabel' ? labels.map((id) => [id]) : labels });
-        const width = lab.classNames.length;
-        const predProbs = weights?.map((p) =>
-          width < 2 ? [1] : Array.from({ length: width }, (_, j) => (j ? (1 - p) / (width - 1) : p)),
-        );
-        await lab.findIssues({
-          ...(features ? { features } : {}),
-          ...(predProbs ? { predProbs: task === 'regression' ? weights! : predProbs } : {}),
-          ...(isNamed ? { issueTypes: Datalab.listPossibleIssueTypes(task) } : {}),
-        });
-        if (lab.state.results.length) {
-          for (const score of lab.getIssueSummary().column('score') as Float64Array) {
-            expect(score >= 0 && score <= 1).toBe(true);
-          }
-          lab.report();
+      const lab = await Datalab.create({ task, labels: task === 'multilabel' ? labels.map((id) => [id]) : labels });
+      const width = lab.classNames.length;
+      const predProbs = weights?.map((p) =>
+        width < 2 ? [1] : Array.from({ length: width }, (_, j) => (j ? (1 - p) / (width - 1) : p)),
+      );
+      await lab.findIssues({
+        ...(features ? { features } : {}),
+        ...(predProbs ? { predProbs: task === 'regression' ? weights! : predProbs } : {}),
+        ...(isNamed ? { issueTypes: Datalab.listPossibleIssueTypes(task) } : {}),
+      });
+      if (lab.state.results.length) {
+        for (const score of lab.getIssueSummary().column('score') as Float64Array) {
+          expect(score >= 0 && score <= 1).toBe(true);
         }
-        expect((await Datalab.load(lab.save())).toString()).toBe(lab.toString());
-      } catch (error) {
-        if (!(error instanceof AssayerError) || error.code !== 'invalid_input') throw error;
+        lab.report();
       }
+      expect((await Datalab.load(lab.save())).toString()).toBe(lab.toString());
     }),
     { numRuns: 500, seed: 5 },
   );
