@@ -1,28 +1,10 @@
 #include "models/linear_design.h"
 
+#include "models/dense_products.h"
+#include "simd.h"
+
 namespace assayer {
 namespace {
-
-/// Two doubles in a register: the vector extension of GCC and Clang, so that one source makes wasm, SSE and NEON code.
-using Double2 = double __attribute__((vector_size(16)));
-
-inline Double2 load2(const double* from) {
-  Double2 value;
-  __builtin_memcpy(&value, from, sizeof value);
-  return value;
-}
-inline void store2(double* to, Double2 value) { __builtin_memcpy(to, &value, sizeof value); }
-
-/// to += factor * from, for the many short rows of weights.
-inline void add_scaled(double* to, const double* from, double factor, Index size) {
-  const Double2 both = {factor, factor};
-  Index k = 0;
-  for (; k + 4 <= size; k += 4) {
-    store2(to + k, load2(to + k) + both * load2(from + k));
-    store2(to + k + 2, load2(to + k + 2) + both * load2(from + k + 2));
-  }
-  for (; k < size; ++k) to[k] += factor * from[k];
-}
 
 template <typename Visit>
 void for_each_entry(const SparseMatrix& matrix, std::int32_t row, Visit&& visit) {
@@ -77,8 +59,9 @@ void LinearDesign::gather(std::span<const std::int32_t> rows, Matrix& block) con
 void LinearDesign::multiply(std::span<const std::int32_t> rows, const Matrix& block, const Matrix& weights,
                             Matrix& scores) const {
   const Index d = num_dense();
-  scores.noalias() = block.leftCols(d) * weights.topRows(d);
-  scores.rowwise() += weights.row(weights.rows() - 1);
+  scores.resize(block.rows(), weights.cols());
+  scores.rowwise() = weights.row(weights.rows() - 1);
+  add_product(block.leftCols(d), weights.topRows(d), scores);
   if (!sparse_) return;
   for (Index r = 0; r < scores.rows(); ++r) {
     add_products(*sparse_, rows[static_cast<std::size_t>(r)], &weights(d, 0), weights.cols(), &scores(r, 0));
@@ -88,7 +71,7 @@ void LinearDesign::multiply(std::span<const std::int32_t> rows, const Matrix& bl
 void LinearDesign::add_transposed(std::span<const std::int32_t> rows, const Matrix& block, const Matrix& residuals,
                                   Matrix& sums) const {
   const Index d = num_dense();
-  sums.topRows(d).noalias() += block.leftCols(d).transpose() * residuals;
+  add_transposed_product(block.leftCols(d), residuals, sums);
   sums.row(sums.rows() - 1) += residuals.colwise().sum();
   if (!sparse_) return;
   for (Index r = 0; r < residuals.rows(); ++r) {
@@ -101,7 +84,7 @@ void LinearDesign::add_transposed(std::span<const std::int32_t> rows, const Matr
 void LinearDesign::add_squares(std::span<const std::int32_t> rows, const Matrix& block, const Matrix& weights,
                                Matrix& sums) const {
   const Index d = num_dense();
-  sums.topRows(d).noalias() += block.leftCols(d).cwiseAbs2().transpose() * weights;
+  add_transposed_product(Matrix(block.leftCols(d).cwiseAbs2()), weights, sums);
   sums.row(sums.rows() - 1) += weights.colwise().sum();
   if (!sparse_) return;
   for (Index r = 0; r < weights.rows(); ++r) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/dense_products.h"
+
 namespace assayer {
 namespace {
 
@@ -139,9 +141,8 @@ Job<Eigen::MatrixXd> LogisticObjective::whole_hessian() const {
   Eigen::MatrixXd hessian = Eigen::MatrixXd::Zero(d * outputs, d * outputs);
   const auto n = static_cast<Index>(task_.rows.size());
   const Index every = sampling_step(n, d * outputs), sample = (n - 1) / every + 1;
-  const Index step = std::clamp<Index>(8000000 / (d * outputs * d * outputs), 8, 64);
-  Matrix block;
-  Eigen::MatrixXd scaled, products;
+  const Index step = std::clamp<Index>(80000000 / (d * outputs * d * outputs), 16, 256);
+  Matrix block, scaled, products;
   for (Index first = 0; first < sample; first += step) {
     const Index size = std::min(step, sample - first);
     design_.gather(sampled_rows(first, size, every), block);
@@ -156,9 +157,9 @@ Job<Eigen::MatrixXd> LogisticObjective::whole_hessian() const {
         products.row(r).segment(j * d, d) = root * p * block.row(r);
       }
       scaled = scale.asDiagonal() * block;
-      hessian.block(j * d, j * d, d, d).selfadjointView<Eigen::Lower>().rankUpdate(scaled.transpose());
+      add_gram(scaled, 1, j * d, hessian);
     }
-    if (outputs > 1) hessian.selfadjointView<Eigen::Lower>().rankUpdate(products.transpose(), -1.0);
+    if (outputs > 1) add_gram(products, -1, 0, hessian);
     co_await pause(static_cast<double>(first) / static_cast<double>(sample));
   }
   for (Index j = 0; j < outputs; ++j) {
@@ -173,17 +174,17 @@ Job<std::vector<Eigen::MatrixXd>> LogisticObjective::output_hessians(Index count
   const auto n = static_cast<Index>(task_.rows.size());
   const Index d = design_.columns();
   const Index every = sampling_step(n, d), sample = (n - 1) / every + 1;
-  const Index step = std::clamp<Index>(8000000 / (d * d), 8, 64);
+  const Index step = std::clamp<Index>(80000000 / (d * d * count), 16, 256);
   std::vector<Eigen::MatrixXd> hessians(static_cast<std::size_t>(count), Eigen::MatrixXd::Zero(d, d));
-  Matrix block;
+  Matrix block, scaled;
   for (Index first = 0; first < sample; first += step) {
     const Index size = std::min(step, sample - first);
     design_.gather(sampled_rows(first, size, every), block);
     const Matrix curved = curvature(first * every, size, every);
     for (Index j = 0; j < count; ++j) {
       const Vector scale = (count == 1 ? Vector(curved.rowwise().mean()) : Vector(curved.col(j))).cwiseSqrt();
-      const Eigen::MatrixXd scaled = scale.asDiagonal() * block;
-      hessians[static_cast<std::size_t>(j)].selfadjointView<Eigen::Lower>().rankUpdate(scaled.transpose());
+      scaled = scale.asDiagonal() * block;
+      add_gram(scaled, 1, 0, hessians[static_cast<std::size_t>(j)]);
     }
     co_await pause(static_cast<double>(first) / static_cast<double>(sample));
   }

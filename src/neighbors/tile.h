@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "assayer/matrix.h"
+#include "simd.h"
 
 #ifdef __wasm_simd128__
 #include <wasm_simd128.h>
@@ -10,16 +11,8 @@
 
 namespace assayer {
 
-/// Four floats in a register: the vector extension of GCC and Clang, so that one source makes wasm, SSE and NEON code.
-using Float4 = float __attribute__((vector_size(16)));
 using Mask4 = std::int32_t __attribute__((vector_size(16)));
 
-inline Float4 load4(const float* from) {
-  Float4 value;
-  __builtin_memcpy(&value, from, sizeof value);
-  return value;
-}
-inline Float4 splat4(float value) { return Float4{value, value, value, value}; }
 inline bool any_of(Mask4 mask) {
 #ifdef __wasm_simd128__
   return wasm_v128_any_true(reinterpret_cast<v128_t>(mask));
