@@ -1,6 +1,5 @@
 #include "models/linear_design.h"
 
-#include "models/dense_products.h"
 #include "simd.h"
 
 namespace assayer {
@@ -13,9 +12,32 @@ void for_each_entry(const SparseMatrix& matrix, std::int32_t row, Visit&& visit)
   }
 }
 
+/// The sparse row * weights (from the row of the first sparse column on) of a single output.
+double sum_of_products(const SparseMatrix& matrix, std::int32_t row, const double* weights) {
+  double sum = 0;
+  for_each_entry(matrix, row, [&](Index column, double value) { sum += value * weights[column]; });
+  return sum;
+}
+
+/// sums (from the row of the first sparse column on) += the transposed sparse row * factors.
+void add_outer_product(const SparseMatrix& matrix, std::int32_t row, const double* factors, Index outputs,
+                       double* sums) {
+  if (outputs == 1) {  // no call for each entry
+    const double factor = *factors;
+    for_each_entry(matrix, row, [&](Index column, double value) { sums[column] += value * factor; });
+    return;
+  }
+  for_each_entry(matrix, row,
+                 [&](Index column, double value) { add_scaled(sums + column * outputs, factors, value, outputs); });
+}
+
 /// scores += the sparse row * weights (from the row of the first sparse column on): eight outputs at a time stay in
 /// registers while the entries pass.
 void add_products(const SparseMatrix& matrix, std::int32_t row, const double* weights, Index outputs, double* scores) {
+  if (outputs == 1) {
+    *scores += sum_of_products(matrix, row, weights);
+    return;
+  }
   constexpr Index tile = 8;
   Index first = 0;
   for (; first + tile <= outputs; first += tile) {
@@ -56,7 +78,7 @@ void LinearDesign::gather(std::span<const std::int32_t> rows, Matrix& block) con
   }
 }
 
-void LinearDesign::multiply(std::span<const std::int32_t> rows, const Matrix& block, const Matrix& weights,
+void LinearDesign::multiply(std::span<const std::int32_t> rows, const DenseBlock& block, const Matrix& weights,
                             Matrix& scores) const {
   const Index d = num_dense();
   scores.resize(block.rows(), weights.cols());
@@ -68,20 +90,18 @@ void LinearDesign::multiply(std::span<const std::int32_t> rows, const Matrix& bl
   }
 }
 
-void LinearDesign::add_transposed(std::span<const std::int32_t> rows, const Matrix& block, const Matrix& residuals,
+void LinearDesign::add_transposed(std::span<const std::int32_t> rows, const DenseBlock& block, const Matrix& residuals,
                                   Matrix& sums) const {
   const Index d = num_dense();
   add_transposed_product(block.leftCols(d), residuals, sums);
   sums.row(sums.rows() - 1) += residuals.colwise().sum();
   if (!sparse_) return;
   for (Index r = 0; r < residuals.rows(); ++r) {
-    for_each_entry(*sparse_, rows[static_cast<std::size_t>(r)], [&](Index column, double value) {
-      add_scaled(&sums(d + column, 0), &residuals(r, 0), value, sums.cols());
-    });
+    add_outer_product(*sparse_, rows[static_cast<std::size_t>(r)], &residuals(r, 0), sums.cols(), &sums(d, 0));
   }
 }
 
-void LinearDesign::add_squares(std::span<const std::int32_t> rows, const Matrix& block, const Matrix& weights,
+void LinearDesign::add_squares(std::span<const std::int32_t> rows, const DenseBlock& block, const Matrix& weights,
                                Matrix& sums) const {
   const Index d = num_dense();
   add_transposed_product(Matrix(block.leftCols(d).cwiseAbs2()), weights, sums);

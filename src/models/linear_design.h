@@ -5,6 +5,7 @@
 
 #include "assayer/encode.h"
 #include "assayer/matrix.h"
+#include "models/dense_products.h"
 
 namespace assayer {
 
@@ -22,12 +23,14 @@ class LinearDesign {
   /// The dense features and the constant of some rows: rows.size() x (num_dense() + 1).
   void gather(std::span<const std::int32_t> rows, Matrix& block) const;
   /// scores = design(rows) * weights. `block` as `gather` gave it for the same rows.
-  void multiply(std::span<const std::int32_t> rows, const Matrix& block, const Matrix& weights, Matrix& scores) const;
+  void multiply(std::span<const std::int32_t> rows, const DenseBlock& block, const Matrix& weights,
+                Matrix& scores) const;
   /// sums += design(rows)^T * residuals.
-  void add_transposed(std::span<const std::int32_t> rows, const Matrix& block, const Matrix& residuals,
+  void add_transposed(std::span<const std::int32_t> rows, const DenseBlock& block, const Matrix& residuals,
                       Matrix& sums) const;
   /// sums += (design(rows) squared)^T * weights: the diagonals of the Gram matrices.
-  void add_squares(std::span<const std::int32_t> rows, const Matrix& block, const Matrix& weights, Matrix& sums) const;
+  void add_squares(std::span<const std::int32_t> rows, const DenseBlock& block, const Matrix& weights,
+                   Matrix& sums) const;
 
  private:
   MatrixView dense_;

@@ -8,10 +8,11 @@
 namespace assayer {
 namespace {
 
-constexpr Index largest_whole = 1300;   ///< weights of all outputs together, up to which the whole Hessian is factored
-constexpr Index largest_quick = 300;    ///< the same where few steps are expected
-constexpr Index largest_block = 1200;   ///< weights of one output, up to which its Hessian is factored
-constexpr double block_budget = 2.5e9;  ///< multiplications that one Hessian for each output may cost
+constexpr Index largest_whole = 1300;  ///< weights of all outputs together, up to which the whole Hessian is factored
+constexpr Index largest_quick = 300;   ///< the same where few steps are expected
+constexpr Index largest_block = 1200;  ///< weights of one output, up to which its Hessian is factored
+constexpr Index largest_gathered = 1000000;  ///< numbers kept for one fit: 8 MB
+constexpr double block_budget = 2.5e9;       ///< multiplications that one Hessian for each output may cost
 
 /// Only every so many-th row goes into a factored Hessian of this many weights: that is precise enough.
 Index sampling_step(Index rows, Index weights) { return std::max<Index>(1, rows / (2000 + 4 * weights)); }
@@ -43,6 +44,20 @@ void scores_to_probabilities(Eigen::Ref<Matrix> scores) {
   }
 }
 
+LogisticObjective::LogisticObjective(const LinearDesign& design, const LogisticTask& task)
+    : design_(design), task_(task) {
+  if (static_cast<Index>(task.rows.size()) * (design.num_dense() + 1) <= largest_gathered) {
+    design.gather(task.rows, dense_);
+  }
+}
+
+/// Dense features of the task rows from `first` on; in `scratch`, unless all are at hand.
+DenseBlock LogisticObjective::dense_rows(Index first, Index size, Matrix& scratch) const {
+  if (dense_.rows() > 0) return dense_.middleRows(first, size);
+  design_.gather(part(task_.rows, first, size), scratch);
+  return scratch;
+}
+
 Job<double> LogisticObjective::evaluate(const Matrix& point, Matrix& gradient) {
   const auto n = static_cast<Index>(task_.rows.size());
   const Index last = point.rows() - 1;
@@ -56,8 +71,8 @@ Job<double> LogisticObjective::evaluate(const Matrix& point, Matrix& gradient) {
   for (Index first = 0; first < n; first += step) {
     const Index size = std::min(step, n - first);
     const auto rows = part(task_.rows, first, size);
-    design_.gather(rows, block);
-    design_.multiply(rows, block, point, scores);
+    const DenseBlock dense = dense_rows(first, size, block);
+    design_.multiply(rows, dense, point, scores);
     for (Index r = 0; r < size; ++r) {
       const auto i = static_cast<std::size_t>(first + r);
       const Index target = task_.targets[i];
@@ -83,7 +98,7 @@ Job<double> LogisticObjective::evaluate(const Matrix& point, Matrix& gradient) {
       }
       scores.row(r) *= task_.weights[i];
     }
-    design_.add_transposed(rows, block, scores, gradient);
+    design_.add_transposed(rows, dense, scores, gradient);
     co_await pause(static_cast<double>(first) / static_cast<double>(n));
   }
   co_return loss;
@@ -99,8 +114,8 @@ Job<void> LogisticObjective::multiply(const Matrix& direction, Matrix& product) 
   for (Index first = 0; first < n; first += step) {
     const Index size = std::min(step, n - first);
     const auto rows = part(task_.rows, first, size);
-    design_.gather(rows, block);
-    design_.multiply(rows, block, direction, change);
+    const DenseBlock dense = dense_rows(first, size, block);
+    design_.multiply(rows, dense, direction, change);
     for (Index r = 0; r < size; ++r) {
       const Index i = first + r;
       const double weight = task_.weights[static_cast<std::size_t>(i)];
@@ -111,7 +126,7 @@ Job<void> LogisticObjective::multiply(const Matrix& direction, Matrix& product) 
         for (Index j = 0; j < change.cols(); ++j) change(r, j) = weight * probabilities_(i, j) * (change(r, j) - mean);
       }
     }
-    design_.add_transposed(rows, block, change, product);
+    design_.add_transposed(rows, dense, change, product);
     co_await pause(static_cast<double>(first) / static_cast<double>(n));
   }
 }
@@ -201,8 +216,7 @@ Job<Matrix> LogisticObjective::hessian_diagonal() const {
   for (Index first = 0; first < n; first += step) {
     const Index size = std::min(step, n - first);
     const auto rows = part(task_.rows, first, size);
-    design_.gather(rows, block);
-    design_.add_squares(rows, block, curvature(first, size, 1), diagonal);
+    design_.add_squares(rows, dense_rows(first, size, block), curvature(first, size, 1), diagonal);
     co_await pause(static_cast<double>(first) / static_cast<double>(n));
   }
   co_return diagonal;

@@ -40,7 +40,7 @@ class LogisticPreconditioner {
 /// (d + 1) x outputs, the last row holds the intercepts.
 class LogisticObjective {
  public:
-  LogisticObjective(const LinearDesign& design, const LogisticTask& task) : design_(design), task_(task) {}
+  LogisticObjective(const LinearDesign& design, const LogisticTask& task);
 
   /// Value and gradient at `point`, which becomes the point of the functions below.
   Job<double> evaluate(const Matrix& point, Matrix& gradient);
@@ -53,11 +53,13 @@ class LogisticObjective {
   Job<Eigen::MatrixXd> whole_hessian() const;
   Job<std::vector<Eigen::MatrixXd>> output_hessians(Index count) const;
   Job<Matrix> hessian_diagonal() const;
+  DenseBlock dense_rows(Index first, Index size, Matrix& scratch) const;
   std::vector<std::int32_t> sampled_rows(Index first, Index size, Index every) const;
   Matrix curvature(Index first, Index size, Index step) const;
 
   const LinearDesign& design_;
   const LogisticTask& task_;
+  Matrix dense_;          ///< features of all task rows, where they are few: gathered once
   Matrix probabilities_;  ///< task rows x outputs, at the point
 };
 
