@@ -88,9 +88,12 @@ const errorCodes: Record<string, AssayerErrorCode> = {
   St12length_error: 'out_of_memory',
 };
 
-/** The core names arguments in snake_case; callers here know them in camelCase. */
-function inCamelCase(message: string): string {
-  return message.replace(/^[a-z]\w*(\.\w+)*(?=[[:.])/, toCamelCase);
+/** A message of the core in words of JavaScript: arguments in camelCase, numbers that are none by their names here. */
+export function toOwnWords(message: string): string {
+  return message
+    .replace(/^[a-z]\w*(\.\w+)*(?=[[:.])/, toCamelCase)
+    .replace(/, got -?nan$/, ', got NaN')
+    .replace(/, got (-?)inf$/, ', got $1Infinity');
 }
 
 /** `min_examples_per_class` -> `minExamplesPerClass` */
@@ -126,7 +129,7 @@ export function guard<Result>(core: CoreModule, call: (core: CoreModule) => Resu
         'memory: expected the data and the work on them to fit into the 4 GiB of WebAssembly, got more; take a sample of the rows, the data in parts, or fewer columns',
       );
     }
-    throw new AssayerError(code, inCamelCase(message || type));
+    throw new AssayerError(code, toOwnWords(message || type));
   }
 }
 

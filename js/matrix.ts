@@ -24,6 +24,9 @@ export function toMatrix(input: MatrixInput, name: string): Matrix {
 function fromRows(input: ArrayLike<number>[], name: string): Matrix {
   const rows = input.length;
   const columns = rows ? (input[0]?.length ?? 0) : 0;
+  if (rows && typeof input[0] === 'number') {
+    reject(name, 'rows of numbers, or { data, rows, columns }', `${rows} numbers in one list`);
+  }
   const data = new Float64Array(rows * columns);
   for (let i = 0; i < rows; i++) {
     const row = input[i];

@@ -1,4 +1,4 @@
-import { callCore, guard, loadCore, toSnakeCase } from '../core.ts';
+import { callCore, guard, loadCore, toOwnWords, toSnakeCase } from '../core.ts';
 import type { CoreModule, JobHandle } from '../core-module.ts';
 import { describe, reject } from '../errors.ts';
 import { toMatrix } from '../matrix.ts';
@@ -146,7 +146,10 @@ async function runBuiltIn(
 }
 
 function asSnapshot(job: JobHandle): CoreSnapshot {
-  return job.result() as CoreSnapshot;
+  const snapshot = job.result() as CoreSnapshot;
+  const inOwnWords = (notices: Notice[]) =>
+    notices.map((notice) => ({ ...notice, message: toOwnWords(notice.message) }));
+  return { ...snapshot, warnings: inOwnWords(snapshot.warnings), failures: inOwnWords(snapshot.failures) };
 }
 
 function toCoreInputs(state: LabState, options: FindIssuesOptions): CoreInputs {
@@ -193,7 +196,10 @@ export function toTypeList(types: IssueTypes | undefined): TypeList | undefined 
   if (typeof types !== 'object')
     reject('issueTypes', 'a list of types, or an object from type to parameters', describe(types));
   return Object.entries(types).map(([type, parameters]) => {
-    if (parameters !== undefined && (typeof parameters !== 'object' || Array.isArray(parameters))) {
+    if (
+      parameters === null ||
+      (parameters !== undefined && (typeof parameters !== 'object' || Array.isArray(parameters)))
+    ) {
       reject(`issueTypes.${type}`, 'an object of parameters ({} for the defaults)', describe(parameters));
     }
     return [type, parameters ?? {}];

@@ -17,6 +17,9 @@ export function additionalInformation(lab: Datalab, type: string, verbosity: num
   return entries.length ? `\nAdditional Information: \n${entries.join('\n')}\n` : '';
 }
 
+/** Values that are whole only by chance. */
+const fractions = new Set(['p-value', 'average_ood_score', 'average_data_valuation']);
+
 function entry(key: string, value: unknown): string {
   if (value instanceof Table) {
     const shown = Math.min(5, value.rowCount);
@@ -26,7 +29,7 @@ function entry(key: string, value: unknown): string {
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return `${key}: ${list(value as ArrayLike<unknown>)}`;
   if (isMatrix(value)) return `${key}: array of shape (${value.rows}, ${value.columns})\n${matrix(value)}`;
   if (typeof value === 'object') return `${key}:\n${JSON.stringify(value, abridged, 4)}`;
-  return `${key}: ${value}`;
+  return `${key}: ${fractions.has(key) && Number.isInteger(value) ? `${value}.0` : value}`;
 }
 
 function list(values: ArrayLike<unknown>): string {
@@ -52,7 +55,8 @@ function matrix({ data, rows, columns }: MatrixLike): string {
 
 /** Arrays inside objects, short. */
 function abridged(_key: string, value: unknown): unknown {
-  return ArrayBuffer.isView(value) || (Array.isArray(value) && value.length > 4) ? list(value as unknown[]) : value;
+  const values = ArrayBuffer.isView(value) ? Array.from(value as Int32Array) : value;
+  return Array.isArray(values) && values.length > 4 ? list(values) : values;
 }
 
 /** What a report says of rows with missing values, whether they are shown or not. */

@@ -13,9 +13,10 @@ export function textTable(table: Table, rows?: Int32Array): string {
       Array.from(shown, (i) => values[i]),
       isReal,
     );
-    const isWide = cells.isText || (at === 0 && !rows);
-    const width = Math.max(name.length, ...cells.texts.map((text) => text.length));
-    const gap = at === 0 && !rows ? 0 : isWide ? 1 : 2;
+    const isFirst = at === 0 && !rows;
+    // The reference's tables set texts one further from their left neighbour, but not the titles over them.
+    const width = Math.max(name.length, ...cells.texts.map((text) => text.length + (cells.isText && !isFirst ? 1 : 0)));
+    const gap = isFirst ? 0 : cells.isText || (isReal && !rows) ? 1 : 2;
     return { name, texts: cells.texts, width: width + gap };
   });
   const line = (left: string, cells: string[]) =>

@@ -60,7 +60,7 @@ CheckDescription class_imbalance_check() {
                        .default_value = 0.1,
                        .doc = "A class is rare whose share of the data is below threshold / number of classes.",
                        .least = 0}};
-  check.report_keys = {{"Rarest Class"}};
+  check.report_keys = {{"Rarest Class"}, {}, {}};
   check.run = run_class_imbalance;
   return check;
 }

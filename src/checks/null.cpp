@@ -20,8 +20,9 @@ Value most_common(std::vector<Pattern>&& patterns) {
   }
   Value issue;
   issue.set("pattern", most.columns);
-  issue.set("count", static_cast<Index>(most.rows.size()));
+  const auto count = static_cast<Index>(most.rows.size());
   issue.set("rows_affected", std::move(most.rows));
+  issue.set("count", count);
   return issue;
 }
 

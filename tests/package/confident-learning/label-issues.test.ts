@@ -88,7 +88,7 @@ describe('what is refused', () => {
         [0.5, 0.5],
         [Number.NaN, 0.6],
       ],
-      /^predProbs\[1, 0\]: expected a number, got nan$/,
+      /^predProbs\[1, 0\]: expected a number, got NaN$/,
     ],
     [
       'an infinite one',
@@ -97,7 +97,7 @@ describe('what is refused', () => {
         [0.5, 0.5],
         [Number.POSITIVE_INFINITY, 0],
       ],
-      /^predProbs\[1, 0\]: expected a number, got inf$/,
+      /^predProbs\[1, 0\]: expected a number, got Infinity$/,
     ],
     [
       'a negative one',

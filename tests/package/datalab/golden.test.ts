@@ -1,26 +1,9 @@
 // Every Datalab case of tests/golden through the npm API. Where assayer does better than the reference on purpose, the
 // case says so below, with the reason.
-import { AssayerError, Datalab, type FindIssuesOptions } from 'assayer';
+import { AssayerError } from 'assayer';
 import { describe, expect, it } from 'vitest';
-import {
-  type GoldenCase,
-  goldenCases,
-  goldenCsv,
-  goldenGraph,
-  goldenJson,
-  goldenMatrix,
-  hasGolden,
-  number,
-} from './golden-case.ts';
+import { audited, goldenCases, goldenCsv, goldenJson, hasGolden, number, refused } from './golden-case.ts';
 
-/** Cases that raise here: what the message must name, and why. */
-const refused: Record<string, { message: RegExp; reason: string }> = {
-  config_bad_type: { message: /^issueTypes: .*no_such_issue/, reason: 'as the reference' },
-  config_ood_pred_probs: { message: /^outlier: /, reason: 'an unknown parameter is refused by name' },
-  edge_wrong_features_length: { message: /^features: /, reason: 'refused, not padded with NaN' },
-  edge_wrong_length: { message: /^predProbs: /, reason: 'refused for all types at once' },
-  edge_missing_label: { message: /^labels: .*1 missing \(row /, reason: 'the reference raises an obscure type error' },
-};
 /** Types that run in the reference and fail here. */
 const failsHere: Record<string, string[]> = {
   edge_nan_pred_probs: ['label'], // NaN is no probability: the reference scores such rows NaN
@@ -30,57 +13,6 @@ const tied: Record<string, Record<string, number[]>> = {
   // of five neighbours' votes two classes have equally many in rows 22 and 216
   config_label_features_k: { label: [182, 22, 216] },
 };
-
-function labels(golden: GoldenCase): unknown[] | undefined {
-  const path = `${golden.name}/labels.csv`;
-  if (!hasGolden(path)) return undefined;
-  const { columns } = goldenCsv(path);
-  if (golden.task === 'multilabel') {
-    return columns.given!.map((text) => (JSON.parse(text) as number[]).map((id) => golden.classes?.[id] ?? id));
-  }
-  if (golden.task === 'regression') return columns.given!.map(number);
-  if (!golden.classes) return columns.given_label!.map((label) => (label === '' ? null : label));
-  return columns.given_id!.map((id) => (id === '' || Number(id) < 0 ? null : golden.classes![Number(id)]!));
-}
-
-function inputs(golden: GoldenCase, names: string[]): FindIssuesOptions {
-  const { name, task } = golden;
-  return {
-    ...(names.includes('features') ? { features: goldenMatrix(`${name}/features.csv`) } : {}),
-    ...(names.includes('pred_probs')
-      ? {
-          predProbs:
-            task === 'regression' ? goldenMatrix(`${name}/predictions.csv`) : goldenMatrix(`${name}/pred_probs.csv`),
-        }
-      : {}),
-    ...(names.includes('knn_graph') ? { knnGraph: goldenGraph(`${name}/knn_input.csv`) } : {}),
-  };
-}
-
-/** The spec's parameter names, as JavaScript spells them. */
-function camelCase(value: unknown): unknown {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [
-      key.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase()),
-      camelCase(member),
-    ]),
-  );
-}
-
-function issueTypes(_golden: GoldenCase, call: GoldenCase['calls'][number]): FindIssuesOptions {
-  if (!call.issue_types) return {};
-  const entries = Object.entries(call.issue_types).map(([type, parameters]) => [type, camelCase(parameters)]);
-  return { issueTypes: Object.fromEntries(entries) };
-}
-
-async function audited(golden: GoldenCase): Promise<Datalab> {
-  const given = labels(golden) as string[] | undefined;
-  const lab = await Datalab.create({ task: golden.task, ...(given ? { labels: given } : { rowCount: golden.n }) });
-  for (const call of golden.calls)
-    await lab.findIssues({ ...inputs(golden, call.inputs), ...issueTypes(golden, call) });
-  return lab;
-}
 
 function expectColumn(
   found: ArrayLike<unknown>,

@@ -1,0 +1,142 @@
+// Bad input that the reference meets check by check, with obscure messages or with nonsense results: here each is
+// refused at once by name, is the failure of the checks concerned, or has a documented better behaviour.
+import { AssayerError, Datalab, type FindIssuesOptions, type KnnGraph } from 'assayer';
+import { describe, expect, it } from 'vitest';
+
+const n = 15;
+const ids = Array.from({ length: n }, (_, i) => i);
+const labels = ids.map((i) => 'abc'[i % 3]!);
+const features = (rows = n, columns = 2) =>
+  Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => Math.sin(i * 7 + j * 3)));
+const predProbs = (columns = 3, rows = n) =>
+  Array.from({ length: rows }, (_, i) =>
+    Array.from({ length: columns }, (_, j) => (j === i % columns ? 0.6 : 0.4 / (columns - 1))),
+  );
+const with_ = <T>(list: T[], at: number, value: T) => list.map((item, i) => (i === at ? value : item));
+const graph = (neighbors: number, rows = n): KnnGraph => ({
+  indices: Int32Array.from(
+    { length: rows * neighbors },
+    (_, at) => (Math.floor(at / neighbors) + (at % neighbors) + 1) % rows,
+  ),
+  distances: Float64Array.from({ length: rows * neighbors }, (_, at) => 0.1 + (at % neighbors)),
+  rows,
+  neighbors,
+});
+
+/** Refused at once: nothing runs, nothing is half-written. */
+const refused: [what: string, options: FindIssuesOptions, message: RegExp][] = [
+  ['features of one dimension', { features: ids as never }, /^features: expected rows .*got 15 numbers/],
+  ['features of three dimensions', { features: features().map((row) => row.map((v) => [v])) as never }, /^features/],
+  ['features of other length', { features: features(20) }, /^features: expected 15 rows.*got 20/],
+  ['features of text', { features: [['a', 'b'], ...features().slice(1)] as never }, /^features.*number.*"a"/],
+  ['features with rows of unequal length', { features: with_(features(), 3, [1]) }, /^features.*2.*1/],
+  ['predProbs of one dimension', { predProbs: ids.map(() => 0.5) as never }, /^predProbs: expected rows/],
+  ['predProbs of other length', { predProbs: predProbs(3, 12) }, /^predProbs: expected 15 rows.*got 12/],
+  ['predProbs with too few columns', { predProbs: predProbs(2) }, /^predProbs: expected 15 x 3.*got 15 x 2/],
+  ['predProbs that are no array', { predProbs: 'none' as never }, /^predProbs: expected .*"none"/],
+  ['a dense graph', { knnGraph: features(n, n) as never }, /^knnGraph/],
+  ['a graph of other length', { knnGraph: graph(4, 12) }, /^knnGraph.*15.*12/],
+  ['a graph with rows of unequal length', { knnGraph: { ...graph(4), indices: new Int32Array(50) } }, /^knnGraph/],
+  [
+    'a graph whose examples are their own neighbours',
+    { knnGraph: { ...graph(4), indices: Int32Array.from({ length: n * 4 }, (_, at) => Math.floor(at / 4)) } },
+    /^knnGraph.*(itself|own)/,
+  ],
+  [
+    'a graph that points outside',
+    { knnGraph: { ...graph(4), indices: new Int32Array(n * 4).fill(99) } },
+    /^knnGraph.*99/,
+  ],
+  [
+    'a graph with NaN',
+    { knnGraph: { ...graph(4), distances: new Float64Array(n * 4).fill(Number.NaN) } },
+    /^knnGraph.*NaN/,
+  ],
+  [
+    'an unknown metric',
+    { features: features(), issueTypes: { outlier: { metric: 'euclid', k: 3 } } },
+    /metric.*euclid/,
+  ],
+  ['an unknown issue type', { features: features(), issueTypes: ['labels'] as never }, /^issueTypes.*labels/],
+  [
+    'an unknown parameter',
+    { features: features(), issueTypes: { outlier: { treshold: 0.1 } as never } },
+    /outlier.*treshold/,
+  ],
+  ['an unknown option', { feature: features() } as never, /feature/],
+  ['null for parameters', { features: features(), issueTypes: { outlier: null } as never }, /outlier/],
+];
+
+/** The checks concerned fail as data, by name and with the reason; all others run. */
+const failing: [what: string, options: FindIssuesOptions, types: string[], message: RegExp][] = [
+  [
+    'features with NaN',
+    { features: with_(features(), 4, [Number.NaN, 1]) },
+    ['label', 'near_duplicate', 'non_iid', 'outlier'],
+    /^features\[4, 0\]: expected .*got NaN$/,
+  ],
+  [
+    'predProbs outside 0..1',
+    { predProbs: with_(predProbs(), 2, [1.5, -0.5, 0]) },
+    ['label', 'outlier'],
+    /^predProbs\[2, 0\]: expected .*got 1.5$/,
+  ],
+  [
+    'predProbs with NaN',
+    { predProbs: with_(predProbs(), 2, [Number.NaN, 0, 1]) },
+    ['label', 'outlier'],
+    /^predProbs\[2, 0\]: expected .*got NaN$/,
+  ],
+  [
+    'a threshold outside 0..1',
+    { features: features(), issueTypes: { outlier: { threshold: 2 } } },
+    ['outlier'],
+    /threshold/,
+  ],
+  ['predProbs with too many columns', { predProbs: predProbs(4) }, ['label'], /3.*4/],
+  [
+    'predProbs whose rows do not sum to 1',
+    { predProbs: with_(predProbs(), 2, [0.9, 0.9, 0.9]) },
+    ['label'],
+    /sum|row 2/,
+  ],
+  [
+    'k as large as the data',
+    { features: features(), issueTypes: { outlier: { k: 15 }, near_duplicate: { k: 20 } } as never },
+    ['near_duplicate', 'outlier'],
+    /k.*1[45]|k.*20/,
+  ],
+];
+
+async function attempt(
+  options: FindIssuesOptions,
+  given: unknown[] = labels,
+): Promise<{ lab: Datalab; error?: unknown }> {
+  const lab = await Datalab.create({ labels: given as string[] });
+  try {
+    await lab.findIssues(options);
+    return { lab };
+  } catch (error) {
+    return { lab, error };
+  }
+}
+
+describe('is refused by name, and the Datalab works afterwards', () => {
+  it.each(refused)('%s', async (_what, options, message) => {
+    const { lab, error } = await attempt(options);
+    expect(error).toBeInstanceOf(AssayerError);
+    expect((error as AssayerError).message).toMatch(message);
+    expect(lab.state.results).toEqual([]);
+    await lab.findIssues({ features: features(), issueTypes: { outlier: { k: 3 } } });
+    expect(lab.getIssues('outlier').rowCount).toBe(n);
+  });
+});
+
+describe('fails in the checks concerned, with the reason; the others run', () => {
+  it.each(failing)('%s', async (_what, options, types, message) => {
+    const { lab, error } = await attempt(options);
+    expect(error).toBeUndefined();
+    expect(lab.failures.map(({ type }) => type)).toEqual(expect.arrayContaining(types));
+    for (const { type, message: reason } of lab.failures) if (types.includes(type)) expect(reason).toMatch(message);
+  });
+});
