@@ -9,5 +9,7 @@ table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;
 th{color:var(--soft);font-weight:600}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 a{color:var(--accent)}.track{fill:var(--line)}.bar{fill:var(--accent)}.warning{border-inline-start:4px solid var(--bad);padding-inline-start:.75rem}
 .point{fill:var(--soft);fill-opacity:.35}.flagged{fill:none;stroke:var(--bad);stroke-width:1.5}svg.map{width:100%;height:auto;border:1px solid var(--line)}
+figure{margin:.5rem 0 1rem}figcaption{color:var(--soft);font-size:.85rem}svg.histogram{display:block;width:100%;max-width:26rem;height:auto}
+svg text{fill:var(--ink);font-size:13px}.rest{fill:var(--soft);fill-opacity:.45}.hit{fill:var(--bad);color:var(--bad)}.same{fill:var(--accent)}.axis{stroke:var(--soft)}svg.confusion{width:100%;height:auto}
 footer{margin-top:3rem;color:var(--soft);font-size:.85rem}
 `;

@@ -1,12 +1,10 @@
 import type { AuditReport } from '../audit/audit-report.ts';
+import { confusionSvg } from './confusion-svg.ts';
+import { escapeHtml } from './escape-html.ts';
 import { style } from './html-style.ts';
 import { mapSvg } from './map-svg.ts';
 import { type IssueOverview, overview, percent, type RenderOptions } from './overview.ts';
-
-/** Text made safe for HTML: what a table holds is never markup. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
-}
+import { scoreHistogramSvg } from './score-histogram-svg.ts';
 
 /** The report of an audit as one file: opens offline, no scripts, nothing from elsewhere, small however large the data. */
 export function auditHtml(report: AuditReport, options: RenderOptions = {}): string {
@@ -34,9 +32,10 @@ ${seen.leaks.map(({ column, agreement }) => `<p class="warning"><b>${escapeHtml(
 <table><thead><tr><th>Issue</th><th class="n">Rows</th><th class="n">Share</th><th class="n">Score</th><th>1 = fine</th></tr></thead>
 <tbody>${seen.issues.map(summaryRow).join('\n')}</tbody></table>
 ${mapSvg(report)}
+${confusionSvg(report, options.redact ?? false)}
 ${seen.issues
   .filter((issue) => issue.examples.length)
-  .map(section)
+  .map((issue) => section(issue, report))
   .join('\n')}
 <h2>Columns</h2>
 <table><thead><tr><th>Column</th><th>Kind</th><th class="n">Missing</th><th class="n">Distinct</th><th>Why</th></tr></thead>
@@ -61,11 +60,13 @@ function summaryRow({ type, title, numIssues, share, score }: IssueOverview): st
   return `<tr><td>${link}</td><td class="n">${numIssues}</td><td class="n">${percent(share)}</td><td class="n">${score.toFixed(4)}</td><td>${bar}</td></tr>`;
 }
 
-function section({ type, title, description, numIssues, examples }: IssueOverview): string {
+function section({ type, title, description, numIssues, examples }: IssueOverview, report: AuditReport): string {
+  const result = report.data.state.results.find((candidate) => candidate.type === type)!;
   const rest = numIssues - examples.length;
   return `<section id="${escapeHtml(type)}">
 <h2>${escapeHtml(title)}</h2>
 <p>${escapeHtml(description)}</p>
+${scoreHistogramSvg(result)}
 <table><thead><tr><th class="n">Row</th><th class="n">Score</th><th>Why</th></tr></thead>
 <tbody>${examples.map(({ row, score, reason }) => `<tr><td class="n">${row}</td><td class="n">${score.toFixed(4)}</td><td>${escapeHtml(reason)}</td></tr>`).join('\n')}</tbody></table>
 ${rest > 0 ? `<p>… and ${rest} more.</p>` : ''}
