@@ -1,4 +1,6 @@
 // The reports for CI as methods of an audit, and that a redacted report of any kind holds no cell value.
+import { readFileSync } from 'node:fs';
+import Ajv from 'ajv';
 import { audit } from 'assayer';
 import { describe, expect, it } from 'vitest';
 
@@ -14,6 +16,17 @@ function markedTable(): string {
   return `note,width,height,kind\n${lines.join('\n')}\n`;
 }
 const markedReport = () => audit(markedTable(), { label: 'kind' });
+
+/** The official schema, which is of draft 4: its own name and dialect are left out. */
+function sarifFaults(text: string): unknown[] {
+  const { $schema, id, ...schema } = JSON.parse(
+    readFileSync(new URL('../../schemas/sarif-2.1.0.json', import.meta.url), 'utf8'),
+  );
+  const isValid = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false, allErrors: true }).compile(
+    schema,
+  );
+  return isValid(JSON.parse(text)) ? [] : (isValid.errors ?? []);
+}
 
 describe('reports for CI', () => {
   it('annotate on GitHub, with the gates that failed', async () => {
@@ -36,6 +49,14 @@ describe('reports for CI', () => {
 
   it('are SARIF 2.1.0: a rule for each type, a result for each flagged row', async () => {
     const report = await markedReport();
+    for (const options of [
+      {},
+      { redact: true },
+      { file: 'data/a b.csv', failedGates: [{ type: 'label', message: 'x' }] },
+    ]) {
+      expect(sarifFaults(report.toSARIF(options))).toEqual([]);
+    }
+    expect(sarifFaults('{"version": "2.1.0", "runs": [{}]}')).not.toEqual([]);
     const log = JSON.parse(report.toSARIF());
     expect(log.version).toBe('2.1.0');
     const [{ tool, results }] = log.runs;
