@@ -191,7 +191,13 @@ export {
   type PredictionOodInput,
 } from './confident-learning/out-of-distribution.ts';
 export { type InitOptions, init } from './core.ts';
-export type { CheckDescription, CheckInputs, CustomCheck, CustomCheckResult } from './datalab/checks.ts';
+export type {
+  CheckDescription,
+  CheckInputs,
+  CustomCheck,
+  CustomCheckResult,
+  ParameterDescription,
+} from './datalab/checks.ts';
 export { Datalab, type DatalabOptions, type ReportOptions } from './datalab/datalab.ts';
 export type { FindIssuesOptions, IssueType, IssueTypes } from './datalab/find-issues.ts';
 export { AssayerError, type AssayerErrorCode } from './errors.ts';

@@ -23,10 +23,15 @@ const core = await createCore({
   },
 });
 const camelCase = (name) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
-const checks = core.describeChecks().map((check) => ({
-  ...check,
-  parameters: check.parameters.map((parameter) => ({ ...parameter, name: camelCase(parameter.name) })),
-}));
+/** Parameters by their names in JavaScript, lists as plain ones. */
+const inJavaScript = (parameters) =>
+  parameters.map(({ name, members, default: value, ...rest }) => ({
+    name: camelCase(name),
+    ...rest,
+    default: value?.values ? [...value.values] : value,
+    ...(members ? { members: inJavaScript(members) } : {}),
+  }));
+const checks = core.describeChecks().map((check) => ({ ...check, parameters: inJavaScript(check.parameters) }));
 const byTask = (onlyDefault) =>
   Object.fromEntries(
     ['classification', 'regression', 'multilabel'].map((task) => [task, core.issueTypes(task, onlyDefault)]),

@@ -135,6 +135,27 @@ val issue_types(const std::string& task, bool only_default) {
 }
 
 /// Every issue type in words, for reports, help and forms.
+/// In the order of ParameterSpec::Kind.
+constexpr const char* kind_names[] = {"boolean",  "integer", "number", "text",  "metric",
+                                      "integers", "numbers", "matrix", "object"};
+
+val from_parameters(const std::vector<ParameterSpec>& specs) {
+  val parameters = val::array();
+  for (const ParameterSpec& spec : specs) {
+    val parameter = val::object();
+    parameter.set("name", spec.name);
+    parameter.set("kind", std::string(kind_names[static_cast<std::size_t>(spec.kind)]));
+    parameter.set("default", from_value(spec.default_value));
+    parameter.set("description", spec.doc);
+    if (std::isfinite(spec.least)) parameter.set(spec.above_least ? "above" : "least", spec.least);
+    if (std::isfinite(spec.most)) parameter.set("most", spec.most);
+    if (!spec.choices.empty()) parameter.set("choices", from_strings(spec.choices));
+    if (!spec.members.empty()) parameter.set("members", from_parameters(spec.members));
+    parameters.call<void>("push", parameter);
+  }
+  return parameters;
+}
+
 val describe_checks() {
   val array = val::array();
   for (const CheckDescription& check : built_in_checks()) {
@@ -145,15 +166,7 @@ val describe_checks() {
     val tasks = val::array();
     for (const CheckUse& use : check.uses) tasks.call<void>("push", std::string(task_name(use.task)));
     object.set("tasks", tasks);
-    val parameters = val::array();
-    for (const ParameterSpec& spec : check.parameters) {
-      val parameter = val::object();
-      parameter.set("name", spec.name);
-      parameter.set("default", from_value(spec.default_value));
-      parameter.set("description", spec.doc);
-      parameters.call<void>("push", parameter);
-    }
-    object.set("parameters", parameters);
+    object.set("parameters", from_parameters(check.parameters));
     val levels = val::array();
     for (const auto& keys : check.report_keys) levels.call<void>("push", from_strings(keys));
     object.set("reportKeys", levels);

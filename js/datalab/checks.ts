@@ -3,13 +3,30 @@ import { AssayerError, describe, reject } from '../errors.ts';
 import type { CoreColumn } from '../table.ts';
 import type { KnnGraph, Matrix, Task } from '../types.ts';
 
+/** One parameter of a check: a name in `issueTypes`, what it takes, and what it means. */
+export interface ParameterDescription {
+  name: string;
+  kind: 'boolean' | 'integer' | 'number' | 'text' | 'metric' | 'integers' | 'numbers' | 'matrix' | 'object';
+  /** `null`: none; the description says what that means. */
+  default: unknown;
+  description: string;
+  /** Range of a number, or of each number of a list: from `least`, or above `above`, to `most`. */
+  least?: number;
+  above?: number;
+  most?: number;
+  /** The texts that it takes. */
+  choices?: string[];
+  /** Of an object: parameters of its own. */
+  members?: ParameterDescription[];
+}
+
 /** An issue type in words: what it finds, for which tasks, with which parameters. */
 export interface CheckDescription {
   type: string;
   title: string;
   description: string;
   tasks: Task[];
-  parameters: { name: string; default: unknown; description: string }[];
+  parameters: ParameterDescription[];
   /** Per level of verbosity: keys of the info that a report shows. */
   reportKeys: string[][];
 }
