@@ -23,11 +23,21 @@ Vector row_of(MatrixView features, Index i) {
   return row;
 }
 
-/// The rows as a matrix, columns centred, each row times its factor.
-Matrix gather_centered(MatrixView features, const Rows& rows, const Vector& centers, const Vector& factors) {
+/// 1, or less for columns whose squares would overflow.
+Vector sizes_of(MatrixView features, const Rows& rows) {
+  constexpr double huge = 1e100;
+  Vector largest = Vector::Zero(features.columns());
+  for (const std::int32_t i : rows) largest = largest.cwiseMax(row_of(features, i).cwiseAbs());
+  return largest.unaryExpr([](double size) { return size > huge ? 1 / size : 1; });
+}
+
+/// The rows as a matrix, columns centred, each row times its factor, each column times its size.
+Matrix gather_centered(MatrixView features, const Rows& rows, const Vector& centers, const Vector& factors,
+                       const Vector& sizes) {
   Matrix x(static_cast<Index>(rows.size()), features.columns());
   for (Index i = 0; i < x.rows(); ++i) {
-    x.row(i) = factors(i) * (row_of(features, rows[static_cast<std::size_t>(i)]) - centers).transpose();
+    const Vector row = row_of(features, rows[static_cast<std::size_t>(i)]) - centers;
+    x.row(i) = factors(i) * row.cwiseProduct(sizes).transpose();
   }
   return x;
 }
@@ -84,7 +94,7 @@ Job<LinearModel> fit_linear_regression_on(MatrixView features, Rows rows, Vector
   const Index d = features.columns();
   const auto n = static_cast<Index>(rows.size());
   if (weights.size() == 0) weights = Vector::Ones(n);
-  const Vector factors = weights.cwiseSqrt();
+  const Vector factors = weights.cwiseSqrt(), sizes = sizes_of(features, rows);
   Vector centers = Vector::Zero(d);
   for (Index i = 0; i < n; ++i) centers += weights(i) * row_of(features, rows[static_cast<std::size_t>(i)]);
   centers /= weights.sum();
@@ -101,7 +111,7 @@ Job<LinearModel> fit_linear_regression_on(MatrixView features, Rows rows, Vector
     for (Index begin = 0; begin < n; begin += block) {
       const Index size = std::min(block, n - begin);
       const Matrix x = gather_centered(features, Rows(rows.begin() + begin, rows.begin() + begin + size), centers,
-                                       factors.segment(begin, size));
+                                       factors.segment(begin, size), sizes);
       gram.selfadjointView<Eigen::Lower>().rankUpdate(x.transpose());
       moments.noalias() += x.transpose() * centered_targets.segment(begin, size);
       co_await pause(static_cast<double>(begin) / static_cast<double>(n));
@@ -110,11 +120,11 @@ Job<LinearModel> fit_linear_regression_on(MatrixView features, Rows rows, Vector
     coefficients = solve_normal_equations(gram, moments);
   }
   if (coefficients.size() != d) {
-    Matrix x = gather_centered(features, rows, centers, factors);
+    Matrix x = gather_centered(features, rows, centers, factors, sizes);
     Job<Vector> solving = solve_in_row_space(std::move(x), centered_targets);
     coefficients = co_await std::move(solving);
   }
-  LinearModel model{std::move(coefficients), 0};
+  LinearModel model{coefficients.cwiseProduct(sizes), 0};
   model.intercept = target_center - model.coefficients.dot(centers);
   co_return model;
 }

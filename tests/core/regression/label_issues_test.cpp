@@ -70,6 +70,20 @@ TEST_CASE("least squares: shares the weight between equal columns, and takes col
   CHECK(predict_linear(model, features, first_rows(4)).isApprox(targets, 1e-9));
 }
 
+TEST_CASE("least squares: columns whose squares overflow are fitted like others") {
+  Matrix x(12, 2);
+  std::vector<double> y;
+  for (Index i = 0; i < x.rows(); ++i) {
+    const double a = std::sin(static_cast<double>(i)), b = std::cos(3.0 * static_cast<double>(i));
+    x.row(i) << a * 1e300, b;
+    y.push_back(2 * a - b + 5);
+  }
+  const LinearModel model = run(fit_linear_regression(x, y, {}));
+  CHECK(model.coefficients(0) * 1e300 == doctest::Approx(2));
+  CHECK(model.coefficients(1) == doctest::Approx(-1));
+  CHECK(model.intercept == doctest::Approx(5));
+}
+
 TEST_CASE("least squares: a weight counts like copies of the row") {
   Matrix once(4, 1), copied(6, 1);
   once << 0, 1, 2, 5;
