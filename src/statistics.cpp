@@ -44,9 +44,16 @@ double mean(const Vector& values) { return mean(span_of(values)); }
 
 double standard_deviation(std::span<const double> values) {
   const double center = mean(values);
-  double sum = 0;
-  for (const double value : values) sum += (value - center) * (value - center);
-  return std::sqrt(sum / static_cast<double>(values.size()));
+  const auto in_units_of = [&](double unit) {
+    double sum = 0;
+    for (const double value : values) sum += (value - center) / unit * ((value - center) / unit);
+    return unit * std::sqrt(sum / static_cast<double>(values.size()));
+  };
+  const double result = in_units_of(1);
+  if (!std::isinf(result)) return result;
+  double largest = 0;  // the squares overflow, not the deviation
+  for (const double value : values) largest = std::max(largest, std::abs(value - center));
+  return in_units_of(largest);
 }
 
 Index argmax(std::span<const double> values) { return std::max_element(values.begin(), values.end()) - values.begin(); }

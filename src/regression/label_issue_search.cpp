@@ -51,10 +51,10 @@ std::int32_t dropped_count(Index n, double share) {
 
 /// R^2 of the predictions over all labels; constant labels: 1 where predicted exactly, else 0.
 double r_squared(const Vector& labels, const Vector& predictions) {
-  const double residual = (labels - predictions).squaredNorm();
-  const double total = (labels.array() - mean(labels)).matrix().squaredNorm();
+  const double residual = (labels - predictions).stableNorm();  // squares of far predictions would overflow
+  const double total = (labels.array() - mean(labels)).matrix().stableNorm();
   if (total == 0) return residual == 0 ? 1 : 0;
-  return 1 - residual / total;
+  return 1 - residual / total * (residual / total);
 }
 
 /// Out-of-fold predictions for every row: shuffled folds over `kept`; a row of `dropped` gets the mean over the folds'
@@ -153,16 +153,18 @@ Rows all_rows(Index n) {
 
 /// Population standard deviation of every example's predictions over `n_boot` two-fold refits and the final one.
 Job<Vector> estimate_epistemic(Search& search, Vector predictions) {
-  Vector sum = Vector::Zero(search.n()), squares = Vector::Zero(search.n());  // of differences to `predictions`
+  // Of differences to `predictions`, in units in which their squares do not overflow.
+  const Vector unit = predictions.cwiseAbs().cwiseMax(1);
+  Vector sum = Vector::Zero(search.n()), squares = Vector::Zero(search.n());
   for (Index b = 0; b < search.options.n_boot; ++b) {
     Job<Vector> job = cross_validate(search, search.labels, all_rows(search.n()), {}, 2, "epistemic");
     Vector difference = co_await std::move(job);
-    difference -= predictions;
+    difference = (difference - predictions).cwiseQuotient(unit);
     sum += difference;
     squares += difference.cwiseAbs2();
   }
   const double count = static_cast<double>(search.options.n_boot + 1);
-  co_return (squares.array() / count - (sum.array() / count).square()).max(0).sqrt().matrix();
+  co_return (squares.array() / count - (sum.array() / count).square()).max(0).sqrt().matrix().cwiseProduct(unit);
 }
 
 Job<double> estimate_aleatoric(Search& search, Vector residuals) {

@@ -37,3 +37,7 @@ TEST_CASE("statistics: halves are rounded to the even neighbour") {
   CHECK(round_half_even(2.4999) == 2);
   CHECK(round_half_even(2.51) == 3);
 }
+
+TEST_CASE("the standard deviation of numbers whose squares overflow") {
+  CHECK(standard_deviation(std::vector<double>{1e300, 3e300}) == doctest::Approx(1e300));
+}
