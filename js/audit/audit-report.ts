@@ -2,14 +2,15 @@ import { Datalab } from '../datalab/datalab.ts';
 import type { IssueType } from '../datalab/find-issues.ts';
 import type { Notice } from '../datalab/state.ts';
 import { describe, reject } from '../errors.ts';
-import { cellText, type Warning } from '../ingest/raw-table.ts';
+import { cellTable } from '../ingest/cell-table.ts';
+import type { Warning } from '../ingest/raw-table.ts';
 import { auditText } from '../report/audit-text.ts';
 import { auditHtml } from '../report/html.ts';
 import { auditJson, type ReportJSON } from '../report/json.ts';
 import { type CIRenderOptions, githubText, junitText, sarifText } from '../report/machine-formats.ts';
 import { auditMarkdown } from '../report/markdown.ts';
 import type { RenderOptions } from '../report/overview.ts';
-import { Table } from '../table.ts';
+import type { Table } from '../table.ts';
 import type { KnnGraph, Matrix, Task } from '../types.ts';
 import type { AuditData, ColumnProfile, ColumnSchema, Leak, Reason } from './audit-data.ts';
 import { explainRow, type RowExplanation } from './explain.ts';
@@ -103,13 +104,7 @@ export class AuditReport {
 
   /** The rows as they were read: the text of every cell, null where it is missing. */
   get rows(): Table {
-    const { columns, rowCount } = this.#data.table;
-    return new Table(
-      rowCount,
-      columns.map(
-        (column) => [column.name, () => Array.from({ length: rowCount }, (_, i) => cellText(column, i))] as const,
-      ),
-    );
+    return cellTable(this.#data.table);
   }
 
   /** How odd each cell of a row is in its column, in the order of `schema`; 0 = ordinary. */

@@ -31,47 +31,34 @@ export function listOf(result: CheckResultData, column: string, row: number): nu
   return Array.from((found.values as Int32Array).subarray(found.offsets[row], found.offsets[row + 1]));
 }
 
-/** Why a check gives a row its score, in a sentence. */
+/** Why a check flags a row, or does not, in a sentence. */
 export function reasonFor(data: AuditData, result: CheckResultData, row: number): string {
-  const write = sentences[result.type];
+  const write = (result.isIssue[row] ? flagged : passed)[result.type];
   const score = format(result.scores[row]!);
   return write ? write(data, result, row, score) : `${result.type}: quality ${score} of 1.`;
 }
 
 type Sentence = (data: AuditData, result: CheckResultData, row: number, score: string) => string;
 
-const sentences: Record<string, Sentence> = {
+const flagged: Record<string, Sentence> = {
   label: (data, _result, row, score) => {
     const { given, predicted, probability } = labelsOf(data, row);
-    if (predicted === undefined) {
-      const expected = data.predictions?.[row];
-      const target = data.state.targets?.[row];
-      return expected === undefined
-        ? `The label has quality ${score} of 1.`
-        : `The label is ${format(target!)}, where models that did not see this row expect about ${format(expected)}.`;
-    }
-    if (given === predicted) return `The label “${given}” fits: models give it ${percent(probability(given))}.`;
+    if (predicted === undefined) return regressionLabel(data, row, score);
     return (
       `Labelled “${given}”, but models that did not see this row give “${predicted}” ${percent(probability(predicted))} ` +
       `and “${given}” ${percent(probability(given!))}.`
     );
   },
-  outlier: (data, result, row) => {
+  outlier: (data, _result, row, score) => {
     const cells = oddCells(data, row, 3);
-    if (!cells.length) return `Far from all other rows (quality ${format(result.scores[row]!)} of 1).`;
+    if (!cells.length) return `Far from all other rows (quality ${score} of 1).`;
     return `Unlike the other rows, most of all in ${cells.map((cell) => `${cell.column} = ${show(cell.value)}`).join(', ')}.`;
   },
-  near_duplicate: (_data, result, row, score) => {
-    const twins = listOf(result, 'near_duplicate_sets', row);
-    if (!twins.length) return `No other row repeats it (quality ${score} of 1).`;
-    const which =
-      twins.length === 1 ? `row ${twins[0]}` : `rows ${twins.slice(0, 5).join(', ')}${twins.length > 5 ? ', …' : ''}`;
-    return `${result.scores[row] === 0 ? 'An exact copy of' : 'Nearly the same as'} ${which}.`;
+  near_duplicate: (_data, result, row) => {
+    const copies = result.scores[row] === 0 ? 'An exact copy of' : 'Nearly the same as';
+    return `${copies} ${rowsInWords(listOf(result, 'near_duplicate_sets', row))}.`;
   },
-  null: (data, result, row) => {
-    const missing = Math.round((1 - result.scores[row]!) * (data.schema.length - (data.labelColumn === null ? 0 : 1)));
-    return missing ? `${missing} of its values ${missing === 1 ? 'is' : 'are'} missing.` : 'No value is missing.';
-  },
+  null: () => 'All of its values are missing.',
   class_imbalance: (data, _result, row) =>
     `Its class “${labelsOf(data, row).given}” is rare; models see few examples of it.`,
   non_iid: (_data, _result, _row, score) =>
@@ -80,7 +67,50 @@ const sentences: Record<string, Sentence> = {
     `It belongs to a group of similar rows for which models do much worse than elsewhere (${score} of the average).`,
   data_valuation: (_data, _result, _row, score) =>
     `Models learn little or the wrong thing from this row (value ${score} of 1).`,
+  conflicting_duplicates: () => 'Equal rows have another label.',
+  ambiguous: (_data, _result, _row, score) => `Two classes are about as probable (${score} apart).`,
 };
+
+const passed: Record<string, Sentence> = {
+  label: (data, _result, row, score) => {
+    const { given, predicted, probability } = labelsOf(data, row);
+    if (predicted === undefined) return regressionLabel(data, row, score);
+    if (given === predicted) return `The label “${given}” fits: models give it ${percent(probability(given))}.`;
+    return (
+      `Labelled “${given}”; models lean to “${predicted}” (${percent(probability(predicted))} against ` +
+      `${percent(probability(given!))}), but not surely enough.`
+    );
+  },
+  outlier: (data, _result, row, score) => {
+    const [cell] = oddCells(data, row, 1);
+    const oddest = cell ? `; its most unusual cell is ${cell.column} = ${show(cell.value)}` : '';
+    return `Not far from other rows (quality ${score} of 1)${oddest}.`;
+  },
+  near_duplicate: (_data, _result, _row, score) => `No other row repeats it (quality ${score} of 1).`,
+  null: (data, result, row) => {
+    const missing = Math.round((1 - result.scores[row]!) * (data.schema.length - (data.labelColumn === null ? 0 : 1)));
+    return missing ? `${missing} of its values ${missing === 1 ? 'is' : 'are'} missing.` : 'No value is missing.';
+  },
+  class_imbalance: (data, _result, row) => `Its class “${labelsOf(data, row).given}” has enough rows.`,
+  non_iid: (_data, _result, _row, score) =>
+    `How alike the rows near this one in the file are: quality ${score} of 1, where low is unusual.`,
+  underperforming_group: () => 'It belongs to no group for which models do much worse than elsewhere.',
+  data_valuation: (_data, _result, _row, score) => `Models learn from this row (value ${score} of 1).`,
+  conflicting_duplicates: () => 'No equal row has another label.',
+  ambiguous: (_data, _result, _row, score) => `Its most probable class stands out (by ${score} of 1).`,
+};
+
+function regressionLabel(data: AuditData, row: number, score: string): string {
+  const expected = data.predictions?.[row];
+  return expected === undefined
+    ? `The label has quality ${score} of 1.`
+    : `The label is ${format(data.state.targets![row]!)}, where models that did not see this row expect about ${format(expected)}.`;
+}
+
+function rowsInWords(rows: number[]): string {
+  if (!rows.length) return 'another row';
+  return rows.length === 1 ? `row ${rows[0]}` : `rows ${rows.slice(0, 5).join(', ')}${rows.length > 5 ? ', …' : ''}`;
+}
 
 /** Given and most probable class of a row; undefined where there are none. */
 export function labelsOf(data: AuditData, row: number) {

@@ -4,6 +4,7 @@ import { customCheck } from '../datalab/checks.ts';
 import { checkSeed, findIssuesIn, toCoreTypes, toTypeList } from '../datalab/find-issues.ts';
 import type { CoreSnapshot, LabState } from '../datalab/state.ts';
 import { describe, reject } from '../errors.ts';
+import { cellTable } from '../ingest/cell-table.ts';
 import { type CoreTableColumn, toCoreTable } from '../ingest/core-table.ts';
 import type { RawTable } from '../ingest/raw-table.ts';
 import { type DataInput, readTable } from '../ingest/read-table.ts';
@@ -133,11 +134,11 @@ export async function auditTable(
   const audited = finish(found);
   const custom = types?.filter(([type]) => customCheck(type)) ?? [];
   if (custom.length) {
-    await findIssuesIn(audited.state, {
+    const given = {
       ...(found.predProbs ? { predProbs: found.predProbs } : {}),
       ...(options.features ? { features: options.features } : {}),
-      issueTypes: Object.fromEntries(custom),
-    });
+    };
+    await findIssuesIn(audited.state, { ...given, issueTypes: Object.fromEntries(custom) }, cellTable(table));
   }
   return { ...audited, run: { ...audited.run, milliseconds: performance.now() - started } };
 }

@@ -1,6 +1,6 @@
 import registry from '#checks';
 import { AssayerError, describe, reject } from '../errors.ts';
-import type { CoreColumn } from '../table.ts';
+import type { CoreColumn, Table } from '../table.ts';
 import type { KnnGraph, Matrix, Task } from '../types.ts';
 
 /** One parameter of a check: a name in `issueTypes`, what it takes, and what it means. */
@@ -39,6 +39,8 @@ export interface CheckInputs {
   features?: Matrix;
   predProbs?: Matrix;
   knnGraph?: KnnGraph;
+  /** In an audit: the table as it was read, the text of every cell, null where it is missing. */
+  table?: Table;
 }
 
 /** What a check of the user's own finds. */

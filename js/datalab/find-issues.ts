@@ -5,7 +5,7 @@ import { toMatrix } from '../matrix.ts';
 import { requireMemory } from '../memory.ts';
 import { knnGraph, threadsForSearch } from '../neighbors.ts';
 import { partOf } from '../progress.ts';
-import type { ClassName } from '../table.ts';
+import type { ClassName, Table } from '../table.ts';
 import { turn } from '../turn.ts';
 import type { KnnGraph, Matrix, MatrixInput, RunOptions } from '../types.ts';
 import { type CheckInputs, customCheck } from './checks.ts';
@@ -64,9 +64,10 @@ declare module '../core-module.ts' {
 /**
  * Run checks and keep their results in `state`. After a stop the finished ones are kept too.
  *
+ * @param table  what checks of the user's own see of an audited table
  * @throws AssayerError where the call as a whole makes no sense; the signal's reason after a stop.
  */
-export async function findIssuesIn(state: LabState, options: FindIssuesOptions): Promise<void> {
+export async function findIssuesIn(state: LabState, options: FindIssuesOptions, table?: Table): Promise<void> {
   options.signal?.throwIfAborted();
   const inputs = toCoreInputs(state, options);
   requireMemory(inputs.features, inputs.predProbs);
@@ -85,7 +86,13 @@ export async function findIssuesIn(state: LabState, options: FindIssuesOptions):
     options.onProgress?.({ step: type, fraction: 1, message: '' });
     options.signal?.throwIfAborted();
     try {
-      snapshot.results.push(await runCustomCheck(check, toCheckInputs(state, inputs, snapshot), parameters));
+      snapshot.results.push(
+        await runCustomCheck(
+          check,
+          { ...toCheckInputs(state, inputs, snapshot), ...(table ? { table } : {}) },
+          parameters,
+        ),
+      );
     } catch (error) {
       snapshot.failures.push({ type, message: failureMessage(error) });
     }
