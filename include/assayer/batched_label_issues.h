@@ -10,6 +10,11 @@
 
 namespace assayer {
 
+/// The examples of this file share:
+///     const std::vector<std::int32_t> labels = {0, 0, 1, 1, 2, 2};
+///     const Matrix pred_probs{{.9, .1, 0}, {.1, .8, .1},  // example 1 looks like class 1
+///                             {.1, .8, .1}, {.2, .7, .1}, {.1, .1, .8}, {0, .2, .8}};
+
 struct BatchedLabelIssuesOptions {
   ScoreMethod method = ScoreMethod::self_confidence;
   bool adjust_pred_probs = false;  ///< by the thresholds of all batches; see label_quality.h
@@ -27,10 +32,11 @@ struct BatchedLabelIssuesOptions {
 /// is the same in both passes. Finds the examples with the lowest label quality, as many as are counted off the
 /// diagonal of the confident joint: nearly `find_label_issues` with `low_self_confidence`.
 ///
-///     BatchedLabelIssues search(num_classes);
-///     for (each batch) run(search.update_confident_thresholds(labels, pred_probs));
-///     for (each batch) run(search.score_label_quality(labels, pred_probs));
-///     const LabelIssues issues = search.get_label_issues();
+/// Example:
+///     BatchedLabelIssues search(3);
+///     run(search.update_confident_thresholds(labels, pred_probs));  // of each batch
+///     run(search.score_label_quality(labels, pred_probs));          // of each batch again
+///     search.get_label_issues().indices == Rows{1}
 ///
 /// The result does not depend on the sizes of the batches. Memory: O(K) and 8 bytes and 1 bit for each example. A batch
 /// that is refused, and one whose job is dropped, leaves no trace.
@@ -99,6 +105,8 @@ class BatchedLabelIssues {
 };
 
 /// The two passes over data in memory, in slices of `batch_size` >= 1 rows.
+/// Example:
+///     run(find_label_issues_batched(labels, pred_probs, 2)).indices == Rows{1}
 Job<LabelIssues> find_label_issues_batched(Labels labels, MatrixView pred_probs, Index batch_size = 10000,
                                            BatchedLabelIssuesOptions options = {});
 

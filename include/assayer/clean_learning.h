@@ -11,6 +11,11 @@
 
 namespace assayer {
 
+/// The examples of this file share:
+///     const std::vector<std::int32_t> labels = {0, 0, 1, 1, 2, 2};
+///     const Matrix pred_probs{{.9, .1, 0}, {.1, .8, .1},  // example 1 looks like class 1
+///                             {.1, .8, .1}, {.2, .7, .1}, {.1, .1, .8}, {0, .2, .8}};
+
 struct CleanLearningOptions {
   LabelFilterOptions filter = default_filter();
   LabelQualityOptions label_quality;
@@ -45,6 +50,12 @@ struct CleanLearningIssues {
 /// @throws std::invalid_argument  labels, pred_probs or options that are not valid
 /// Source: Northcutt, Jiang and Chuang 2021, "Confident Learning"; `CleanLearning` of cleanlab 2.9, which keeps the
 /// confident joint of its first call for all later ones: here every call counts its own.
+/// Example:
+///     CleanLearningOptions options;
+///     options.filter.min_examples_per_class = 1;  // these are few
+///     const CleanLearningIssues issues = run(find_clean_learning_issues(labels, pred_probs, options));
+///     issues.is_label_issue == Flags{0, 1, 0, 0, 0, 0}
+///     issues.predicted_label[1] == 1
 Job<CleanLearningIssues> find_clean_learning_issues(Labels labels, MatrixView pred_probs,
                                                     CleanLearningOptions options = {});
 
@@ -52,6 +63,11 @@ Job<CleanLearningIssues> find_clean_learning_issues(Labels labels, MatrixView pr
 /// examples of class k, 0 for the others.
 /// @param is_label_issue  n
 /// @param noise_matrix    K x K
+/// Example:
+///     const Matrix noise{{1, .25, 0}, {0, .75, 0}, {0, 0, 1}};
+///     const Vector weights = clean_learning_weights(labels, Flags{0, 1, 0, 0, 0, 0}, noise);
+///     weights(1) == 0
+///     weights(2) == Approx(1 / 0.75)
 Vector clean_learning_weights(Labels labels, const Flags& is_label_issue, const Matrix& noise_matrix);
 
 }  // namespace assayer

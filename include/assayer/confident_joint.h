@@ -7,6 +7,11 @@
 
 namespace assayer {
 
+/// The examples of this file share:
+///     const std::vector<std::int32_t> labels = {0, 0, 1, 1, 2, 2};
+///     const Matrix pred_probs{{.9, .1, 0}, {.1, .8, .1},  // example 1 looks like class 1
+///                             {.1, .8, .1}, {.2, .7, .1}, {.1, .1, .8}, {0, .2, .8}};
+
 /// Confident learning's counts (Northcutt, Jiang and Chuang 2021, "Confident Learning: Estimating Uncertainty in
 /// Dataset Labels"), with the numbers of cleanlab 2.9.
 ///
@@ -22,6 +27,9 @@ namespace assayer {
 /// (never reached) for a class without an example. O(n K) to validate, O(n) to compute.
 /// @return  K thresholds
 /// @throws std::invalid_argument  labels or pred_probs that are not valid
+/// Example:
+///     const Vector thresholds = run(get_confident_thresholds(labels, pred_probs));
+///     thresholds(1) == Approx(0.75)  // the mean of .8 and .7
 Job<Vector> get_confident_thresholds(Labels labels, MatrixView pred_probs);
 
 struct ConfidentJointOptions {
@@ -44,6 +52,10 @@ struct ConfidentJoint {
 /// there; in several: at its most probable class. Every diagonal entry is at least 1 before calibration.
 /// @throws std::invalid_argument  labels, pred_probs or thresholds that are not valid
 /// Cost: O(n K) time, O(K^2 + number of off-diagonal examples) memory.
+/// Example:
+///     const ConfidentJoint joint = run(compute_confident_joint(labels, pred_probs));
+///     joint.counts == Matrix{{1, 1, 0}, {0, 2, 0}, {0, 0, 2}}
+///     joint.off_diagonal == Rows{1}
 Job<ConfidentJoint> compute_confident_joint(Labels labels, MatrixView pred_probs, ConfidentJointOptions options = {});
 
 /// Scale the rows of a confident joint to the numbers of examples of each class, in whole numbers: entry C[k, j] n_k /
@@ -56,15 +68,23 @@ Job<ConfidentJoint> compute_confident_joint(Labels labels, MatrixView pred_probs
 /// @param confident_joint  K x K counts >= 0
 /// @return                 K x K whole numbers, row k sums to the number of labels k
 /// @throws std::invalid_argument  a matrix that is not K x K with counts >= 0, labels out of range
+/// Example:
+///     const Matrix counts{{1, 1, 0}, {0, 1, 0}, {0, 0, 2}};
+///     calibrate_confident_joint(counts, labels) == Matrix{{1, 1, 0}, {0, 2, 0}, {0, 0, 2}}
 Matrix calibrate_confident_joint(const Matrix& confident_joint, Labels labels);
 
 /// Estimate the joint distribution of given and true labels: the calibrated confident joint divided by its sum.
 /// @param confident_joint  K x K counts, calibrated to the labels here; empty: estimated from pred_probs
 /// @return                 K x K, sums to 1
 /// @throws std::invalid_argument  labels, pred_probs or a confident joint that are not valid
+/// Example:
+///     const Matrix joint = run(estimate_joint(labels, pred_probs));
+///     joint(0, 1) == Approx(1.0 / 6)  // of all labels are 0 and should be 1
 Job<Matrix> estimate_joint(Labels labels, MatrixView pred_probs, Matrix confident_joint = {});
 
 /// Counts divided by their sum: the joint of counts that are already calibrated.
+/// Example:
+///     normalize_joint(Matrix{{3, 1}, {0, 4}})(0, 1) == Approx(0.125)
 Matrix normalize_joint(const Matrix& counts);
 
 enum class EstimationMethod {
@@ -83,12 +103,16 @@ EstimationMethod estimation_method_from_name(std::string_view name);
 /// calibrated methods it may be: they are the better counts where K < 4).
 /// @param confident_joint  for `off_diagonal_custom`, and only for it
 /// @throws std::invalid_argument  labels or pred_probs that are not valid, a confident joint missing or not wanted
+/// Example:
+///     run(num_label_issues(labels, pred_probs)) == 1
 Job<Index> num_label_issues(Labels labels, MatrixView pred_probs,
                             EstimationMethod method = EstimationMethod::off_diagonal, Matrix confident_joint = {});
 
 /// Count given label against most probable label: K x K, whether or not every class occurs (the reference drops classes
 /// that occur in neither). Not calibrated.
 /// @throws std::invalid_argument  labels or pred_probs that are not valid
+/// Example:
+///     run(compute_confusion_matrix(labels, pred_probs)) == Matrix{{1, 1, 0}, {0, 2, 0}, {0, 0, 2}}
 Job<Matrix> compute_confusion_matrix(Labels labels, MatrixView pred_probs);
 
 }  // namespace assayer

@@ -18,6 +18,9 @@ namespace assayer {
 /// @param num_folds  in [2, n]
 /// @return           n fold numbers in 0..num_folds-1
 /// @throws std::invalid_argument  a negative label, too many folds, or no class that has one example for each fold
+/// Example:
+///     const std::vector<std::int32_t> labels = {0, 0, 1, 1};
+///     stratified_folds(labels, 2) == Rows{0, 1, 0, 1}
 std::vector<std::int32_t> stratified_folds(Labels labels, int num_folds);
 
 struct CrossValidationOptions {
@@ -38,6 +41,11 @@ struct CrossValidationOptions {
 /// Cost ("logistic"): a few tens of passes over the features (2 n d num_classes operations each) for all folds
 /// together: the folds start from one fit on all examples and share its preconditioner. The result does not depend on
 /// that start, because the optimum is unique and is met to about 1e-9.
+/// Example:
+///     const Matrix features{{-2}, {2}, {-1}, {1}, {-3}, {3}};
+///     const std::vector<std::int32_t> labels = {0, 1, 0, 1, 0, 1};
+///     const Matrix probabilities = run(cross_val_predict(features, labels, 2, {.folds = 3}));
+///     probabilities(0, 0) > 0.5
 Job<Matrix> cross_val_predict(MatrixView features, Labels labels, int num_classes, CrossValidationOptions options = {});
 
 }  // namespace assayer

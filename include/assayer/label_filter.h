@@ -9,6 +9,11 @@
 
 namespace assayer {
 
+/// The examples of this file share:
+///     const std::vector<std::int32_t> labels = {0, 0, 1, 1, 2, 2};
+///     const Matrix pred_probs{{.9, .1, 0}, {.1, .8, .1},  // example 1 looks like class 1
+///                             {.1, .8, .1}, {.2, .7, .1}, {.1, .1, .8}, {0, .2, .8}};
+
 /// How label issues are picked. n_k: examples labelled k; R[j, k]: examples labelled k that should be j, from the
 /// calibrated confident joint.
 enum class FilterBy {
@@ -58,14 +63,22 @@ struct LabelIssues {
 /// @throws std::invalid_argument  labels, pred_probs or options that are not valid; num_to_remove_per_class without a
 ///                                prune filter
 /// Cost: O(n K) time; memory O(K^2 + number of issues) and the result.
+/// Example:
+///     const LabelIssues issues = run(find_label_issues(labels, pred_probs));
+///     issues.indices == Rows{1}
+///     issues.mask == Flags{0, 1, 0, 0, 0, 0}
 Job<LabelIssues> find_label_issues(Labels labels, MatrixView pred_probs, LabelFilterOptions options = {});
 
 /// Flag the examples whose most probable class (the smallest id of equal ones) is not their label.
+/// Example:
+///     run(find_predicted_neq_given(labels, pred_probs)) == Flags{0, 1, 0, 0, 0, 0}
 Job<Flags> find_predicted_neq_given(Labels labels, MatrixView pred_probs);
 
 /// `find_label_issues` with the plain confusion matrix (label against most probable class) in place of the confident
 /// joint.
 /// @param calibrate  scale the confusion matrix to the numbers of labels first
+/// Example:
+///     run(find_label_issues_using_argmax_confusion_matrix(labels, pred_probs)).indices == Rows{1}
 Job<LabelIssues> find_label_issues_using_argmax_confusion_matrix(Labels labels, MatrixView pred_probs,
                                                                  bool calibrate = true,
                                                                  LabelFilterOptions options = {});

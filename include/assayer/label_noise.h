@@ -14,6 +14,9 @@ namespace assayer {
 /// p(s=k) p(y=k) < p(s=k, y=k).
 /// @param py  K, p(y)
 /// @throws std::invalid_argument  shapes that do not fit, entries that are no probabilities
+/// Example:
+///     noise_matrix_is_valid(Matrix{{.8, .3}, {.2, .7}}, Vector{{.5, .5}})
+///     !noise_matrix_is_valid(Matrix{{.4, .7}, {.6, .3}}, Vector{{.5, .5}})  // more wrong than right
 bool noise_matrix_is_valid(const Matrix& noise_matrix, const Vector& py);
 
 struct NoiseMatrixOptions {
@@ -34,6 +37,10 @@ struct NoiseMatrixOptions {
 /// @param num_classes  K >= 2
 /// @param trace        in (1, K] for a valid matrix, else [0, K]
 /// @throws std::invalid_argument  options out of range or that cannot be met; no matrix found in max_iter draws
+/// Example:
+///     const Matrix noise = generate_noise_matrix_from_trace(3, 2.4, {.valid_noise_matrix = false, .seed = 1});
+///     noise.trace() == Approx(2.4)
+///     noise.col(0).sum() == Approx(1)
 Matrix generate_noise_matrix_from_trace(Index num_classes, double trace, const NoiseMatrixOptions& options = {});
 
 /// Make labels noisy: of each true class y, floor(M[s, y] n_y) examples, drawn at random, become s. How many flip is
@@ -43,11 +50,17 @@ Matrix generate_noise_matrix_from_trace(Index num_classes, double trace, const N
 /// @param noise_matrix  K x K, entries in [0, 1], columns sum to 1
 /// @return              n class ids
 /// @throws std::invalid_argument  labels or a noise matrix that are not valid
+/// Example:
+///     const std::vector<std::int32_t> labels = {0, 0, 0, 0, 1, 1, 1, 1};
+///     const std::vector<std::int32_t> noisy = generate_noisy_labels(labels, Matrix{{.75, 0}, {.25, 1}}, 1);
+///     std::count(noisy.begin(), noisy.end(), 1) == 5  // one of four 0 became 1
 std::vector<std::int32_t> generate_noisy_labels(Labels true_labels, const Matrix& noise_matrix, std::uint64_t seed = 0);
 
 /// Draw n numbers in [min_prob, max_prob] that sum to m: flat on the simplex, then the largest and the smallest brought
 /// inside by turns.
 /// @throws std::invalid_argument  bounds that no n numbers with this sum have
+/// Example:
+///     generate_n_rand_probabilities_that_sum_to_m(5, 2, 0.8).sum() == Approx(2)
 Vector generate_n_rand_probabilities_that_sum_to_m(Index n, double m, double max_prob = 1, double min_prob = 0,
                                                    std::uint64_t seed = 0);
 
@@ -56,6 +69,9 @@ Vector generate_n_rand_probabilities_that_sum_to_m(Index n, double m, double max
 /// @param max_per_bin  < 0: no bound
 /// @return             k counts
 /// @throws std::invalid_argument  negative n or min_per_bin, k < 1
+/// Example:
+///     const std::vector<Index> balls = randomly_distribute_n_balls_into_k_bins(10, 3, 5, 1);
+///     balls[0] + balls[1] + balls[2] == 10
 std::vector<Index> randomly_distribute_n_balls_into_k_bins(Index n, Index k, Index max_per_bin = -1,
                                                            Index min_per_bin = 0, std::uint64_t seed = 0);
 

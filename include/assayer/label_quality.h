@@ -8,6 +8,11 @@
 
 namespace assayer {
 
+/// The examples of this file share:
+///     const std::vector<std::int32_t> labels = {0, 0, 1, 1, 2, 2};
+///     const Matrix pred_probs{{.9, .1, 0}, {.1, .8, .1},  // example 1 looks like class 1
+///                             {.1, .8, .1}, {.2, .7, .1}, {.1, .1, .8}, {0, .2, .8}};
+
 /// How far a label is to be trusted, in [0, 1], low is suspicious. Source: Kuan and Mueller 2022, "Model-agnostic label
 /// quality scoring to detect real-world label errors"; numbers as in cleanlab 2.9 unless said.
 enum class ScoreMethod {
@@ -37,6 +42,12 @@ struct LabelQualityOptions {
 /// @return  n scores in [0, 1], in the order of the examples
 /// @throws std::invalid_argument  labels, pred_probs or options that are not valid
 /// Cost: O(n K) time, no memory but the result.
+/// Example:
+///     const Vector scores = run(get_label_quality_scores(labels, pred_probs));
+///     scores(1) == Approx(0.1)
+///     const LabelQualityOptions by_margin = {.method = ScoreMethod::normalized_margin};
+///     const Vector margins = run(get_label_quality_scores(labels, pred_probs, by_margin));
+///     margins(1) == Approx((0.1 - 0.8 + 1) / 2)
 Job<Vector> get_label_quality_scores(Labels labels, MatrixView pred_probs, LabelQualityOptions options = {});
 
 enum class EnsembleWeights {
@@ -66,6 +77,11 @@ struct EnsembleOptions {
 /// @throws std::invalid_argument  no member, members of different shapes, what `get_label_quality_scores` refuses,
 ///                                custom weights missing, of another length, or given with another scheme
 /// Cost: as many passes as there are members; `log_loss_search` adds one over all members for each T.
+/// Example:
+///     const Matrix other{{.7, .2, .1}, {.3, .6, .1}, {.1, .8, .1}, {.1, .9, 0}, {0, 0, 1}, {0, 0, 1}};
+///     const EnsembleOptions even = {.weight_ensemble_members_by = EnsembleWeights::uniform};
+///     const Vector scores = run(get_label_quality_ensemble_scores(labels, {pred_probs, other}, even));
+///     scores(1) == Approx((0.1 + 0.3) / 2)
 Job<Vector> get_label_quality_ensemble_scores(Labels labels, std::vector<MatrixView> pred_probs_list,
                                               EnsembleOptions options = {});
 
@@ -74,17 +90,25 @@ struct EnsembleScores {
   Vector scores;   ///< n
   Vector weights;  ///< one for each member
 };
+/// Example:
+///     const EnsembleScores found = run(score_labels_by_ensemble(labels, {pred_probs, pred_probs}));
+///     found.weights(0) == Approx(0.5)  // both are right equally often
 Job<EnsembleScores> score_labels_by_ensemble(Labels labels, std::vector<MatrixView> pred_probs_list,
                                              EnsembleOptions options = {});
 
 /// Ids of the `top` lowest scores, lowest first (ties: smaller id first); all where there are fewer.
 /// @throws std::invalid_argument  top < 0, a score that is NaN
+/// Example:
+///     const Vector scores = run(get_label_quality_scores(labels, pred_probs));
+///     find_top_issues(scores, 2) == Rows{1, 3}
 Rows find_top_issues(const Vector& label_quality_scores, Index top = 10);
 
 /// Ids of the flagged examples, lowest score first (ties: smaller id first). Scores are computed as over the whole data
 /// set, so an adjustment uses the thresholds of all examples.
 /// @param mask  n, other than 0 where flagged
 /// @throws std::invalid_argument  a mask of another length, what `get_label_quality_scores` refuses
+/// Example:
+///     run(order_label_issues(Flags{1, 1, 0, 0, 0, 0}, labels, pred_probs)) == Rows{1, 0}
 Job<Rows> order_label_issues(Flags mask, Labels labels, MatrixView pred_probs, LabelQualityOptions options = {});
 
 }  // namespace assayer

@@ -31,10 +31,22 @@ struct LogisticModel {
 /// @param labels        n class ids >= 0; must outlive the job
 /// @param example_weights  n numbers >= 0, or none for 1 each
 /// Cost: O(n d K) for each of some ten to hundred passes.
+/// Example:
+///     const Matrix features{{-2}, {-1}, {1}, {2}};
+///     const std::vector<std::int32_t> labels = {0, 0, 1, 1};
+///     const LogisticModel model = run(fit_logistic_regression(features, labels));
+///     model.weights(0, 0) > 0
 Job<LogisticModel> fit_logistic_regression(MatrixView features, Labels labels, std::vector<double> example_weights = {},
                                            LogisticRegressionOptions options = {});
 
 /// n x num_classes probabilities; 0 for classes that the model has never seen. Model and features must outlive the job.
+/// Example:
+///     const Matrix features{{-2}, {-1}, {1}, {2}};
+///     const std::vector<std::int32_t> labels = {0, 0, 1, 1};
+///     const LogisticModel model = run(fit_logistic_regression(features, labels));
+///     const Matrix probabilities = run(predict_probabilities(model, features, 2));
+///     probabilities(3, 1) > 0.8
+///     probabilities.row(0).sum() == Approx(1)
 Job<Matrix> predict_probabilities(const LogisticModel& model, MatrixView features, int num_classes);
 
 }  // namespace assayer

@@ -11,6 +11,12 @@
 
 namespace assayer {
 
+/// The examples of this file share:
+///     const double none = std::nan("");
+///     const Matrix table{{0, 0, none}, {1, 0, 1}, {1, 1, 1}, {0, none, 1}};  // 4 examples, 3 annotators
+///     const Annotations annotations = annotations_from_table(table);
+///     const Matrix pred_probs{{.9, .1}, {.3, .7}, {.2, .8}, {.7, .3}};
+
 enum class ConsensusMethod {
   best_quality,  ///< the class that annotators and model together find most probable
   majority_vote  ///< the class with most votes
@@ -68,12 +74,18 @@ struct MultiannotatorQuality {
 /// Cost: O(n K + labels) time, twice with best_quality; calibration another 18 passes over n K.
 /// Source: Goh, Tkachenko and Mueller 2022, "CROWDLAB: Supervised learning to infer consensus labels and quality scores
 /// for data with multiple annotators". Where all tie-breaks fail the lowest class is taken (cleanlab draws one).
+/// Example:
+///     const MultiannotatorQuality quality = run(get_label_quality_multiannotator(annotations, {pred_probs}));
+///     quality.consensus_label == Rows{0, 1, 1, 0}
+///     quality.num_annotations == Rows{2, 3, 3, 2}
 Job<MultiannotatorQuality> get_label_quality_multiannotator(const Annotations& annotations,
                                                             std::vector<MatrixView> pred_probs,
                                                             MultiannotatorOptions options = {});
 
 /// The class with most votes for every example. Ties: the largest mean probability (where pred_probs are given), then
 /// the rarest class of all labels, then the annotators that agree best with the untied examples, then the lowest class.
+/// Example:
+///     get_majority_vote_label(annotations, {pred_probs}) == Rows{0, 1, 1, 0}
 std::vector<std::int32_t> get_majority_vote_label(const Annotations& annotations,
                                                   const std::vector<MatrixView>& pred_probs = {});
 
@@ -89,15 +101,24 @@ struct ActiveLearningScores {
 /// @param pred_probs_unlabeled  one matrix for each model, for the other examples; may be empty
 /// @throws std::invalid_argument  neither of the two, numbers of models or classes that differ
 /// Source: Goh and Mueller 2023, "ActiveLab: Active Learning with Re-Labeling by Multiple Annotators".
+/// Example:
+///     const Matrix unlabeled{{.5, .5}, {.99, .01}};
+///     const ActiveLearningScores scores = run(get_active_learning_scores(&annotations, {pred_probs}, {unlabeled}));
+///     scores.unlabeled(0) < scores.unlabeled(1)  // a label helps more where the model is unsure
 Job<ActiveLearningScores> get_active_learning_scores(const Annotations* annotations, std::vector<MatrixView> pred_probs,
                                                      std::vector<MatrixView> pred_probs_unlabeled,
                                                      VoteCount vote_count = VoteCount::by_class);
 
 /// Rows of probabilities sharpened (temperature < 1) or flattened (> 1): softmax(ln(P) / temperature), P normalized and
 /// at least 1e-30.
+/// Example:
+///     const Matrix unsure{{.8, .2}};
+///     scale_by_temperature(unsure, 0.5)(0, 0) == Approx(0.64 / 0.68)
 Matrix scale_by_temperature(MatrixView pred_probs, double temperature);
 
 /// The temperature, of some 18 between 0.1 and 7.25, at which the probabilities fit the votes best (cross entropy).
+/// Example:
+///     run(find_best_temperature(annotations, pred_probs)) > 0
 Job<double> find_best_temperature(const Annotations& annotations, MatrixView pred_probs,
                                   VoteCount vote_count = VoteCount::by_class);
 

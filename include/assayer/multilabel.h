@@ -13,6 +13,10 @@
 
 namespace assayer {
 
+/// The examples of this file share:
+///     const ClassLists labels = {{0}, {0, 1}, {1}, {0}};
+///     const Matrix pred_probs{{.9, .2}, {.8, .7}, {.1, .9}, {.2, .9}};  // example 3 seems to have 1, not 0
+
 /// Data whose examples have any number of classes, also none. Every class is a question of its own: does the example
 /// have it? For class c that is a problem of two classes with labels "c is in the list" and probabilities
 /// (1 - P[:, c], P[:, c]), handled by the functions for single labels.
@@ -43,10 +47,17 @@ struct MultilabelScoreOptions {
 
 /// Score the label of every class of every example, n x K in [0, 1], low is suspicious.
 /// @throws std::invalid_argument  see above
+/// Example:
+///     const Matrix scores = run(get_multilabel_quality_scores_per_class(labels, pred_probs));
+///     scores(3, 0) == Approx(0.2)  // it is given class 0
+///     scores(3, 1) == Approx(0.1)  // it is not given class 1
 Job<Matrix> get_multilabel_quality_scores_per_class(const ClassLists& labels, MatrixView pred_probs,
                                                     MultilabelScoreOptions options = {});
 
 /// One score for each example: its classes' scores, aggregated. n values in [0, 1], low is suspicious.
+/// Example:
+///     const Vector scores = run(get_multilabel_quality_scores(labels, pred_probs));
+///     scores(3) == Approx(0.2 * 0.2 + 0.8 * 0.1)
 Job<Vector> get_multilabel_quality_scores(const ClassLists& labels, MatrixView pred_probs,
                                           MultilabelScoreOptions options = {});
 
@@ -77,10 +88,15 @@ struct MultilabelIssues {
 /// Find the examples that lack a class or have it wrongly, class by class.
 /// @throws std::invalid_argument  see above, and what `find_label_issues` refuses
 /// Cost: K times that of `find_label_issues` with two classes.
+/// Example:
+///     const MultilabelClassIssues issues = run(find_multilabel_issues_per_class(labels, pred_probs));
+///     issues.indices[1] == Rows{3}
 Job<MultilabelClassIssues> find_multilabel_issues_per_class(const ClassLists& labels, MatrixView pred_probs,
                                                             MultilabelFilterOptions options = {});
 
 /// Find the examples with a class too many or too few.
+/// Example:
+///     run(find_multilabel_issues(labels, pred_probs)).indices == Rows{3}
 Job<MultilabelIssues> find_multilabel_issues(const ClassLists& labels, MatrixView pred_probs,
                                              MultilabelFilterOptions options = {});
 
@@ -97,6 +113,8 @@ struct MultilabelHealth {
 
 /// How wrong the labels are, class by class, by `find_multilabel_issues_per_class` with its defaults.
 /// @param confident_joint  K of 2 x 2; empty: computed
+/// Example:
+///     run(summarize_multilabel_health(labels, pred_probs)).health_score == Approx(0.75)
 Job<MultilabelHealth> summarize_multilabel_health(const ClassLists& labels, MatrixView pred_probs,
                                                   std::vector<Matrix> confident_joint = {});
 
@@ -110,6 +128,9 @@ struct MultilabelConfidentJoint {
 
 /// See `get_confident_thresholds`, `compute_confident_joint` and `estimate_joint`.
 /// @param options  `thresholds`: 2 numbers, used for every class
+/// Example:
+///     const MultilabelConfidentJoint found = run(compute_multilabel_confident_joint(labels, pred_probs));
+///     found.off_diagonal[1] == Rows{3}
 Job<MultilabelConfidentJoint> compute_multilabel_confident_joint(const ClassLists& labels, MatrixView pred_probs,
                                                                  ConfidentJointOptions options = {});
 

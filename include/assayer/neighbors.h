@@ -38,6 +38,8 @@ struct NeighborOptions {
 };
 
 /// The metric that `automatic` stands for: cosine with more than 3 features, else euclidean.
+/// Example:
+///     choose_metric(Metric::automatic, 20) == Metric::cosine
 Metric choose_metric(Metric metric, Index num_features);
 
 /// "cosine", "euclidean", ... ("auto" for automatic).
@@ -58,6 +60,11 @@ NeighborMethod neighbor_method_from_name(std::string_view name);
 /// @return          n x k, ascending distance, self excluded
 /// @throws std::invalid_argument  no features, k out of [1, n - 1], a value that is not finite (named by row and
 /// column) Cost: O(n log n) in few dimensions, O(n^2 d) in many; memory O(n (k + d)).
+/// Example:
+///     const Matrix features{{0, 0}, {0, 1}, {5, 5}};
+///     const KnnGraph graph = run(find_neighbors(features, {.k = 1}));
+///     graph.indices == Rows{1, 0, 1}
+///     graph.distances[0] == Approx(1)
 Job<KnnGraph> find_neighbors(MatrixView features, NeighborOptions options = {});
 
 /// A part of the search, for several instances of the core that search the same features at the same time.
@@ -71,14 +78,27 @@ struct NeighborShare {
 /// @return  m x min(k, m - 1) for the m distinct rows that are not null, in the order of their first rows: ids are
 ///          places in that order, -1 (infinitely far) where the share has fewer pairs of the row
 /// @throws std::invalid_argument  as find_neighbors; a part that is not in [0, parts)
+/// Example:
+///     const Matrix features{{0, 0}, {0, 1}, {5, 5}};
+///     const KnnGraph share = run(find_neighbor_share(features, {.k = 1}, {.part = 0, .parts = 2}));
+///     share.rows == 3
 Job<KnnGraph> find_neighbor_share(MatrixView features, NeighborOptions options, NeighborShare share);
 
 /// The result of find_neighbors, to the last bit, from the shares of all parts, for any number of parts.
 ///
 /// @throws std::invalid_argument  as find_neighbors; shares of other features or another k
+/// Example:
+///     const Matrix features{{0, 0}, {0, 1}, {5, 5}};
+///     std::vector<KnnGraph> shares;
+///     for (Index part = 0; part < 2; ++part) {
+///       shares.push_back(run(find_neighbor_share(features, {.k = 1}, {.part = part, .parts = 2})));
+///     }
+///     run(merge_neighbor_shares(features, {.k = 1}, shares)).indices == Rows{1, 0, 1}
 Job<KnnGraph> merge_neighbor_shares(MatrixView features, NeighborOptions options, std::vector<KnnGraph> shares);
 
 /// How long find_neighbors may take, in multiplications and additions; a guess from the size alone.
+/// Example:
+///     estimate_neighbor_operations(1000, 20, Metric::cosine) > 0
 double estimate_neighbor_operations(Index rows, Index columns, Metric metric);
 
 }  // namespace assayer

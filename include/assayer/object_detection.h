@@ -10,6 +10,13 @@
 
 namespace assayer {
 
+/// The examples of this file share:
+///     // One image: a cat (class 0) annotated as a dog (class 1), and a cat without annotation.
+///     Detections detections;
+///     detections.labels = {{{0, 0, 10, 10}}, {1}, {}, {0, 1}};
+///     detections.predictions = {{{0, 0, 10, 9}, {50, 50, 60, 60}}, {0, 0}, {.98, .97}, {0, 2}};
+///     detections.num_classes = 2;
+
 /// A box in an image, in pixels: x1 <= x2, y1 <= y2.
 struct Box {
   double x1 = 0, y1 = 0, x2 = 0, y2 = 0;
@@ -63,10 +70,16 @@ struct BoxScores {
 /// @throws std::invalid_argument  boxes that are inside out or not finite, ids out of range, different image counts
 /// Cost: O(sum over images of labels x predictions).
 /// Source: Tkachenko et al. 2023, "ObjectLab: Automated Diagnosis of Mislabeled Images in Object Detection Data".
+/// Example:
+///     const BoxScores scores = run(compute_box_scores(detections));
+///     scores.swapped[0] < 0.2
+///     scores.overlooked[1] < 0.1
 Job<BoxScores> compute_box_scores(const Detections& detections, ObjectDetectionOptions options = {});
 
 /// One score for each image: the weighted geometric mean of its three kinds' softmin over the boxes.
 /// @return  n, in [0, 1], low is suspicious; 1 for an image without boxes
+/// Example:
+///     run(get_object_detection_label_quality_scores(detections))(0) < 0.5
 Job<Vector> get_object_detection_label_quality_scores(const Detections& detections,
                                                       ObjectDetectionOptions options = {});
 
@@ -81,11 +94,16 @@ struct ObjectDetectionIssues {
 /// Flag the boxes whose score is at most 0.2 times the average precision of their class (of the predicted class for
 /// overlooked, of the label's for the others), and the images with such a box. A class that is never predicted or never
 /// labelled has average precision 0: there only scores of 0 are flagged.
+/// Example:
+///     const ObjectDetectionIssues issues = run(find_object_detection_label_issues(detections));
+///     issues.scores.size() == 1
 Job<ObjectDetectionIssues> find_object_detection_label_issues(const Detections& detections,
                                                               ObjectDetectionOptions options = {});
 
 /// Average precision of every class, mean over the IoU thresholds 0.5, 0.55, ..., 0.95 (area under the envelope of the
 /// precision over all recalls). K values.
+/// Example:
+///     run(compute_average_precision(detections))(1) == 0  // no dog was found
 Job<Vector> compute_average_precision(const Detections& detections);
 
 /// What the data hold: counts by image, box areas and shares by class, and how the detector does.
@@ -95,6 +113,10 @@ struct ObjectDetectionSummary {
   Vector label_shares, prediction_shares;                             ///< K, of all boxes
   Vector precision, recall, f1;  ///< K, from the hits summed over the ten IoU thresholds; 0 where nothing to divide by
 };
+/// Example:
+///     const ObjectDetectionSummary summary = run(summarize_object_detection(detections));
+///     summary.predictions_per_image == Rows{2}
+///     summary.label_areas[0] == Approx(100)
 Job<ObjectDetectionSummary> summarize_object_detection(const Detections& detections);
 
 }  // namespace assayer

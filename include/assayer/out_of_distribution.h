@@ -26,6 +26,14 @@ struct FeatureOodOptions {
 /// @param features  n x d, finite; must outlive the job
 /// @return          n scores
 /// @throws std::invalid_argument  what `find_neighbors` refuses; t that is not > 0
+/// Example:
+///     const Matrix features{{0, 0}, {0, 1}, {1, 0}, {1, 1}, {9, 9}};
+///     const Vector scores = run(out_of_distribution_scores(features, FeatureOodOptions{.k = 2}));
+///     scores(4) < 0.001  // far from all others
+///     const Matrix pred_probs{{1, 0}, {.5, .5}};
+///     const Vector sure = run(out_of_distribution_scores(pred_probs, Labels{}, {.adjust_pred_probs = false}));
+///     sure(0) == Approx(1)
+///     sure(1) == Approx(0)
 Job<Vector> out_of_distribution_scores(MatrixView features, FeatureOodOptions options = {});
 
 /// Score other examples by the ones that a model was trained on: neighbours and scale come from `train_features`. An

@@ -42,9 +42,14 @@ struct RegressionTask {
 /// The search for wrong numbers with any regression model: asks for one fit after the other and is told what the model
 /// predicted. It never sees features or models, so that these may live anywhere (in C++, in JavaScript).
 ///
-///     RegressionIssueSearch search(labels, options);
-///     while (const RegressionTask* task = search.next()) search.answer(fit_and_predict(*task));
-///     RegressionLabelIssues issues = search.result();
+/// Example:
+///     const std::vector<double> labels = {1, 2, 3, 2, 1, 90};
+///     RegressionIssueSearch search(labels, {.cv_n_folds = 2});
+///     while (const RegressionTask* task = search.next()) {
+///       // any model: here the mean of the training targets
+///       search.answer(Vector::Constant(static_cast<Index>(task->predict.size()), task->targets.mean()));
+///     }
+///     search.result().label_quality.size() == 6
 ///
 /// Method: the examples are ordered by their out-of-sample residual; for every share k to try, the k worst are left out
 /// of the training folds (their prediction is the mean over the folds' models) and R^2 is taken over all labels; the k
@@ -84,6 +89,15 @@ class RegressionIssueSearch {
 /// @param labels    n given numbers; must outlive the job
 /// @throws std::invalid_argument  as the search, and where features are missing, not finite or of another length
 /// Cost: some 80 least squares fits with the default options, O(n d^2) each.
+/// Example:
+///     Matrix features(30, 1);
+///     std::vector<double> labels;
+///     for (Index i = 0; i < 30; ++i) {
+///       features(i, 0) = static_cast<double>(i);
+///       labels.push_back(i == 7 ? 500 : 2.0 * static_cast<double>(i) + 0.1 * static_cast<double>(i % 3));
+///     }
+///     const RegressionLabelIssues issues = run(find_regression_label_issues(features, labels));
+///     issues.label_quality.minCoeff() == issues.label_quality(7)
 Job<RegressionLabelIssues> find_regression_label_issues(MatrixView features, std::span<const double> labels,
                                                         RegressionIssueOptions options = {});
 

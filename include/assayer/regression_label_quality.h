@@ -39,6 +39,12 @@ struct RegressionScoreOptions {
 /// Cost: O(n^2) time up to `exact_up_to` examples, O(n) memory.
 /// Source: Zhou et al. 2023, "Detecting Errors in Numerical Data via any Regression Model"; cleanlab 2.9, but for the
 /// sampling, which keeps the memory and time of large data in bounds.
+/// Example:
+///     const std::vector<double> labels = {1, 2, 3, 40}, predictions = {1.1, 2.1, 2.9, 4};
+///     const RegressionScoreOptions by_residual = {.method = RegressionScoreMethod::residual};
+///     const Vector scores = run(get_regression_label_quality_scores(labels, predictions, by_residual));
+///     scores(0) == Approx(std::exp(-0.1))
+///     scores(3) < 1e-9
 Job<Vector> get_regression_label_quality_scores(std::span<const double> labels, std::span<const double> predictions,
                                                 RegressionScoreOptions options = {});
 

@@ -8,6 +8,12 @@
 
 namespace assayer {
 
+/// The examples of this file share:
+///     const std::vector<std::int32_t> labels = {0, 0, 1, 1};
+///     // A plane for each class; the last pixel looks like class 0.
+///     const Matrix pred_probs{{.9, .8, .2, .9}, {.1, .2, .8, .1}};
+///     const SegmentedImage image{labels, pred_probs, 2, 2};
+
 /// One image whose every pixel has a label. Pixels go row by row; what the views look at must outlive the jobs.
 struct SegmentedImage {
   Labels labels;          ///< height * width class ids
@@ -24,6 +30,10 @@ struct PixelScores {
 /// @param temperature  of the softmin, > 0: small is near the worst pixel, large near the mean
 /// @throws std::invalid_argument  shapes that do not fit, labels out of range, values that are no probabilities
 /// Source: Lad and Mueller 2023, "Estimating label quality and errors in semantic segmentation data via any model".
+/// Example:
+///     const PixelScores scores = run(score_segmented_image(image));
+///     scores.pixels(3) == Approx(0.1)
+///     scores.image == Approx(0.1015).epsilon(1e-3)  // near its worst pixel
 Job<PixelScores> score_segmented_image(SegmentedImage image, double temperature = 0.1);
 
 struct SegmentationOptions {
@@ -37,10 +47,11 @@ struct SegmentationOptions {
 /// Find wrong pixels in any number of images, holding one image at a time: every image is shown twice, in the same
 /// order, first to `learn`, then to `judge`.
 ///
-///     SegmentationIssueFinder finder({.num_classes = K});
-///     for (const SegmentedImage& image : images) run(finder.learn(image));
-///     for (const SegmentedImage& image : images) run(finder.judge(image));
-///     std::vector<Flags> issues = finder.find_issues();
+/// Example:
+///     SegmentationIssueFinder finder({.num_classes = 2});
+///     run(finder.learn(image));  // each image
+///     run(finder.judge(image));  // each image again
+///     finder.find_issues()[0] == Flags{0, 0, 0, 1}
 ///
 /// All pixels (or blocks) of all images are examples of one classification problem: as many as `num_label_issues`
 /// counts are flagged, those with the lowest probability of their label; a pixel whose most probable class is its label
@@ -70,9 +81,13 @@ class SegmentationIssueFinder {
 };
 
 /// How many flagged pixels have label i and most probable class j, K x K.
+/// Example:
+///     count_segmentation_issues(image, Flags{0, 0, 0, 1})(1, 0) == 1
 IntMatrix count_segmentation_issues(SegmentedImage image, const Flags& is_issue);
 
 /// The flagged pixels whose label or most probable class is one of `classes`.
+/// Example:
+///     filter_segmentation_issues_by_class(image, Flags{0, 0, 0, 1}, {1}) == Flags{0, 0, 0, 1}
 Flags filter_segmentation_issues_by_class(SegmentedImage image, const Flags& is_issue,
                                           const std::vector<std::int32_t>& classes);
 

@@ -14,6 +14,13 @@
 
 namespace assayer {
 
+/// The examples of this file share:
+///     const std::vector<std::int64_t> offsets = {0, 2, 5};  // two sentences, of 2 and of 3 tokens
+///     const std::vector<std::int32_t> labels = {0, 1, 0, 0, 1};
+///     // Token 1 of sentence 1 looks like class 1.
+///     const Matrix pred_probs{{.9, .1}, {.2, .8}, {.8, .2}, {.1, .9}, {.3, .7}};
+///     const TokenLabels tokens{offsets, labels, pred_probs};
+
 /// Sentences whose every token has a label. All tokens of all sentences stand one after the other: token t of sentence
 /// i is row offsets[i] + t of `labels` and `pred_probs`, and all of them are judged together, as examples of their own.
 /// What a view looks at must outlive the jobs.
@@ -35,6 +42,8 @@ using TokenPlaces = std::vector<TokenPlace>;
 
 /// Find the tokens whose label is probably wrong, worst first.
 /// @throws std::invalid_argument  what `find_label_issues` refuses, offsets that are out of order
+/// Example:
+///     run(find_token_label_issues(tokens)) == TokenPlaces{{1, 1}}
 Job<TokenPlaces> find_token_label_issues(TokenLabels tokens, LabelFilterOptions options = {});
 
 struct TokenScoreOptions {
@@ -52,9 +61,16 @@ struct TokenScores {
 /// Score all tokens, and sentences by their worst tokens.
 /// Source: Wang and Mueller 2022, "Detecting Label Errors in Token Classification Data"; cleanlab 2.9, which fails on
 /// empty sentences.
+/// Example:
+///     const TokenScores scores = run(get_token_label_quality_scores(tokens));
+///     scores.sentences(1) == Approx(0.1)  // its worst token
+///     scores.tokens(0) == Approx(0.9)
 Job<TokenScores> get_token_label_quality_scores(TokenLabels tokens, TokenScoreOptions options = {});
 
 /// Tokens with a score below the threshold, lowest first.
+/// Example:
+///     const std::vector<double> scores = {.9, .8, .8, .05, .7};
+///     token_issues_from_scores(offsets, scores) == TokenPlaces{{1, 1}}
 TokenPlaces token_issues_from_scores(std::span<const std::int64_t> offsets, std::span<const double> token_scores,
                                      double threshold = 0.1);
 
@@ -70,6 +86,11 @@ struct CommonTokenIssues {
 /// @param by_label  count each pair of given and predicted label (the most probable class) for itself
 /// @param exclude   pairs of given and predicted label that do not count; with `by_label`
 /// @throws std::invalid_argument  a place that is no token, words or labels of another length
+/// Example:
+///     const std::vector<std::int32_t> words = {0, 1, 2, 3, 3};
+///     const CommonTokenIssues common = common_token_label_issues({{1, 1}}, tokens, words);
+///     common.words == Rows{3}
+///     common.predicted_labels == Rows{1}
 CommonTokenIssues common_token_label_issues(const TokenPlaces& issues, TokenLabels tokens,
                                             std::span<const std::int32_t> words, bool by_label = true,
                                             const std::vector<std::pair<std::int32_t, std::int32_t>>& exclude = {});
@@ -77,6 +98,10 @@ CommonTokenIssues common_token_label_issues(const TokenPlaces& issues, TokenLabe
 /// Probabilities of merged classes: column c is added to column `new_classes[c]`; -1 drops it, and the rows are then
 /// divided by what is left of them (a row of which nothing is left: NaN).
 /// @throws std::invalid_argument  not one new class for each column, new classes that are not 0, 1, ... without a gap
+/// Example:
+///     const std::vector<std::int32_t> new_classes = {0, 0, 1};
+///     const Matrix three{{.5, .3, .2}};
+///     merge_probabilities(three, new_classes)(0, 0) == Approx(0.8)
 Matrix merge_probabilities(MatrixView pred_probs, std::span<const std::int32_t> new_classes);
 
 }  // namespace assayer
