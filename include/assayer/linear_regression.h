@@ -40,7 +40,7 @@ Job<LinearModel> fit_linear_regression(MatrixView features, std::vector<double> 
 ///     const Matrix features{{10}, {20}};
 ///     predict_linear(model, features)(1) == Approx(41)
 Vector predict_linear(const LinearModel& model, MatrixView features, const Rows& rows);
-/// @throws std::invalid_argument  another number of columns than the model has coefficients
+/// @throws std::invalid_argument  another number of columns than the model has coefficients, a value that is not finite
 Vector predict_linear(const LinearModel& model, MatrixView features);
 
 }  // namespace assayer

@@ -40,6 +40,7 @@ Job<LogisticModel> fit_logistic_regression(MatrixView features, Labels labels, s
                                            LogisticRegressionOptions options = {});
 
 /// n x num_classes probabilities; 0 for classes that the model has never seen. Model and features must outlive the job.
+/// @throws std::invalid_argument  another number of columns than the model was fitted to, a value that is not finite
 /// Example:
 ///     const Matrix features{{-2}, {-1}, {1}, {2}};
 ///     const std::vector<std::int32_t> labels = {0, 0, 1, 1};

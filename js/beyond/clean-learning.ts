@@ -218,7 +218,11 @@ export class CleanLearning<F extends Features = Features> {
 
   /** Fit the model to the examples whose label is probably right. */
   async fit(features: F, labels: LabelIds, options: CleanLearningFitOptions = {}): Promise<void> {
-    const { labelIssues, sampleWeight, ...findOptions } = options;
+    const { labelIssues, sampleWeight, ...findOptions } = options ?? reject('options', 'an object', describe(options));
+    if (labelIssues !== undefined && (labelIssues === null || typeof labelIssues !== 'object')) {
+      reject('labelIssues', 'what findLabelIssues found, or a flag for each example', describe(labelIssues));
+    }
+    if (typeof options !== 'object') reject('options', 'an object', describe(options));
     const ids = toLabelIds(labels);
     const found = labelIssues ?? (await this.findLabelIssues(features, ids, findOptions));
     const flags = Uint8Array.from('isLabelIssue' in found ? found.isLabelIssue : Array.from(found, Number));

@@ -67,6 +67,7 @@ export class LogisticRegression {
   constructor(options: { c?: number } = {}) {
     readOptions(options, { c: 'number' });
     this.#c = options.c ?? 1;
+    if (!(this.#c > 0)) reject('c', 'a number > 0', this.#c);
   }
 
   /** @internal */

@@ -1,5 +1,5 @@
 import registry from '#checks';
-import { AssayerError, describe, reject } from '../errors.ts';
+import { describe, reject } from '../errors.ts';
 import type { CoreColumn, Table } from '../table.ts';
 import type { KnnGraph, Matrix, Task } from '../types.ts';
 
@@ -103,10 +103,7 @@ const custom = new Map<string, CustomCheck>();
 /** Make a custom check known; it runs where it is named in `issueTypes`. */
 export function registerCustomCheck(check: CustomCheck): void {
   if (typeof check?.type !== 'string' || !/^[a-z]\w*$/i.test(check.type) || typeof check.run !== 'function') {
-    throw new AssayerError(
-      'invalid_input',
-      'check: expected { type: a name of letters, digits and _, run: a function }',
-    );
+    reject('check', '{ type: a name of letters, digits and _, run: a function }', describe(check));
   }
   custom.set(check.type, check);
 }

@@ -257,6 +257,7 @@ export async function createState(options: DatalabOptions): Promise<LabState> {
     reject('labelName', 'data with that column', 'no data');
   }
   if (rowCount === undefined) reject('options', 'data, labels or rowCount', 'none of them');
+  if (!Number.isInteger(rowCount) || rowCount < 0) reject('rowCount', 'a whole number of rows', describe(rowCount));
   if (!rowCount) reject(options.data === undefined ? 'labels' : 'data', 'at least one row', 0);
   if (labels && labels.length !== rowCount) reject('labels', `${rowCount} labels, one for each row`, labels.length);
   const state: LabState = { task, rowCount, classNames: [], results: [], warnings: [], failures: [], knnMetric: '' };

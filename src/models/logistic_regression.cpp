@@ -22,8 +22,20 @@ void check(const MatrixView& features, Labels labels, const std::vector<double>&
       reject(at("example_weights", static_cast<std::int64_t>(i)), "a number >= 0", example_weights[i]);
     }
   }
+  if (features.columns() == 0) reject("features", "at least one column", "none");
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (labels[i] < 0) reject(at("labels", static_cast<std::int64_t>(i)), "a class id >= 0", labels[i]);
+  }
   if (!(options.c > 0)) reject("c", "a number > 0", options.c);
   if (!(options.tolerance > 0)) reject("tolerance", "a number > 0", options.tolerance);
+}
+
+void check_finite(const MatrixView& features) {
+  for (Index i = 0; i < features.rows(); ++i) {
+    for (Index j = 0; j < features.columns(); ++j) {
+      if (!std::isfinite(features(i, j))) reject(at("features", i, j), "a finite number", features(i, j));
+    }
+  }
 }
 
 /// Far from the optimum, few and crude steps are enough.
@@ -36,11 +48,7 @@ void check_examples(const MatrixView& features, Labels labels) {
   if (n == 0) reject("labels", "at least one example", "none");
   if (features.rows() != n)
     reject("features", "one row for each of the " + std::to_string(n) + " labels", features.rows());
-  for (Index i = 0; i < n; ++i) {
-    for (Index j = 0; j < features.columns(); ++j) {
-      if (!std::isfinite(features(i, j))) reject(at("features", i, j), "a finite number", features(i, j));
-    }
-  }
+  check_finite(features);
 }
 
 LogisticTask logistic_task(Labels labels, std::vector<std::int32_t> rows, const std::vector<double>& example_weights,
@@ -147,6 +155,11 @@ Job<LogisticModel> fit_logistic_regression(MatrixView features, Labels labels, s
 }
 
 Job<Matrix> predict_probabilities(const LogisticModel& model, MatrixView features, int num_classes) {
+  if (features.columns() + 1 != model.weights.rows()) {
+    reject("features", std::to_string(model.weights.rows() - 1) + " columns, as the model was fitted to",
+           features.columns());
+  }
+  check_finite(features);
   const LinearDesign design(features);
   std::vector<std::int32_t> rows(static_cast<std::size_t>(features.rows()));
   std::iota(rows.begin(), rows.end(), 0);

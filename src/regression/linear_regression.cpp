@@ -166,6 +166,7 @@ Vector predict_linear(const LinearModel& model, MatrixView features) {
     reject("features", "as many columns as the model has (" + std::to_string(model.coefficients.size()) + ")",
            static_cast<std::int64_t>(features.columns()));
   }
+  check_features(features, features.rows());
   Rows rows(static_cast<std::size_t>(features.rows()));
   std::iota(rows.begin(), rows.end(), 0);
   return predict_linear(model, features, rows);
