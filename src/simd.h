@@ -4,10 +4,8 @@
 
 namespace assayer {
 
-/// Registers of four floats and of two doubles: the vector extension of GCC and Clang, so that one source makes wasm,
-/// SSE and NEON code.
+/// Registers by the vector extension of GCC and Clang, so that one source makes wasm, SSE and NEON code.
 using Float4 = float __attribute__((vector_size(16)));
-using Double2 = double __attribute__((vector_size(16)));
 
 inline Float4 load4(const float* from) {
   Float4 value;
@@ -16,12 +14,24 @@ inline Float4 load4(const float* from) {
 }
 inline Float4 splat4(float value) { return Float4{value, value, value, value}; }
 
-inline Double2 load2(const double* from) {
-  Double2 value;
-  __builtin_memcpy(&value, from, sizeof value);
-  return value;
-}
-inline Double2 splat2(double value) { return Double2{value, value}; }
-inline void store2(double* to, Double2 value) { __builtin_memcpy(to, &value, sizeof value); }
+/// The register of a number type, for kernels that are written once for float and double.
+template <typename Number>
+struct Pack {
+  typedef Number Type __attribute__((vector_size(16)));  // NOLINT(modernize-use-using): GCC ignores it in a `using`
+  static constexpr Index size = 16 / sizeof(Number);
+
+  static Type load(const Number* from) {
+    Type value;
+    __builtin_memcpy(&value, from, sizeof value);
+    return value;
+  }
+  static void store(Number* to, Type value) { __builtin_memcpy(to, &value, sizeof value); }
+  static Type splat(Number value) { return Type{} + value; }
+  static Number sum(Type value) {
+    Number total = 0;
+    for (Index k = 0; k < size; ++k) total += value[k];
+    return total;
+  }
+};
 
 }  // namespace assayer

@@ -22,11 +22,12 @@ void check(const MatrixView& features, Labels labels, int num_classes, const Cro
 Job<Matrix> cross_val_predict(MatrixView features, Labels labels, int num_classes, CrossValidationOptions options) {
   check(features, labels, num_classes, options);
   const std::vector<std::int32_t> folds = stratified_folds(labels, options.folds);
-  const LinearDesign design(features);
+  const LinearDesign design = LinearDesign::centred(features);
   const std::vector<double> example_weights;  // none: 1 each
-  const LogisticRegressionOptions fit_options;
+  LogisticRegressionOptions fit_options;
+  fit_options.tolerance = 1e-7;  // probabilities are right to about 1e-8
 
-  const double shared = 0.3;
+  const double shared = 0.05;
   SharedStart start =
       co_await within(0, shared, "cross-validation", prepare_start(design, labels, example_weights, fit_options));
   Matrix probabilities(features.rows(), num_classes);

@@ -1,25 +1,134 @@
 #pragma once
 
+#include <algorithm>
+#include <utility>
+
 #include "assayer/matrix.h"
+#include "simd.h"
 
 namespace assayer {
 
-/// Row-major numbers with any distance between the rows: a matrix, or some of its rows and columns.
-using DenseBlock = Eigen::Ref<const Matrix, 0, Eigen::OuterStride<>>;
+/// Matrix products whose inner loops keep their sums in registers, for float and double: in WebAssembly, for which
+/// Eigen has no vector code, several times as fast as Eigen's. Made for few outputs and many columns, where general
+/// products spend their time packing. All matrices are row-major; `lda` and its kin are row lengths.
 
-/// Products of tall blocks in tiles that stay in registers: in WebAssembly, for which Eigen has no vector code, several
-/// times as fast as Eigen's.
+constexpr Index most_outputs_at_once = 5;  ///< with two registers each they fill a register file of 16
 
-/// to += factor * from
-void add_scaled(double* to, const double* from, double factor, Index size);
+namespace dense_products {
 
-/// sums += left * right
-void add_product(const DenseBlock& left, const DenseBlock& right, Matrix& sums);
+/// work(0), work(1) ...: written out, so that arrays of registers are registers at every level of optimisation.
+template <int count, typename Work>
+[[gnu::always_inline]] inline void unrolled(Work&& work) {
+  [&]<int... at>(std::integer_sequence<int, at...>) { (work(at), ...); }
+  (std::make_integer_sequence<int, count>());
+}
 
-/// sums.topRows(left.cols()) += left^T * right
-void add_transposed_product(const DenseBlock& left, const DenseBlock& right, Matrix& sums);
+template <int outputs, int width, typename Number>
+void add_transposed_tile(const Number* a, Index lda, const Number* b, Index ldb, Index rows, Number* c, Index ldc) {
+  using P = Pack<Number>;
+  typename P::Type sums[outputs][width];
+  unrolled<outputs>([&](int j) { unrolled<width>([&](int w) { sums[j][w] = P::load(c + j * ldc + w * P::size); }); });
+  for (Index r = 0; r < rows; ++r) {
+    typename P::Type values[width];
+    unrolled<width>([&](int w) { values[w] = P::load(b + r * ldb + w * P::size); });
+    unrolled<outputs>([&](int j) {
+      const auto factor = P::splat(a[r * lda + j]);
+      unrolled<width>([&](int w) { sums[j][w] += factor * values[w]; });
+    });
+  }
+  unrolled<outputs>([&](int j) { unrolled<width>([&](int w) { P::store(c + j * ldc + w * P::size, sums[j][w]); }); });
+}
 
-/// Lower triangle of `sums`, from (first, first) on, += factor * block^T * block. What lies above is left undefined.
-void add_gram(const DenseBlock& block, double factor, Index first, Eigen::MatrixXd& sums);
+template <int outputs, typename Number>
+void add_transposed(const Number* a, Index lda, const Number* b, Index ldb, Index rows, Index columns, Number* c,
+                    Index ldc) {
+  constexpr Index size = Pack<Number>::size;
+  Index k = 0;
+  for (; k + 2 * size <= columns; k += 2 * size) add_transposed_tile<outputs, 2>(a, lda, b + k, ldb, rows, c + k, ldc);
+  for (; k + size <= columns; k += size) add_transposed_tile<outputs, 1>(a, lda, b + k, ldb, rows, c + k, ldc);
+  for (; k < columns; ++k) {
+    for (int j = 0; j < outputs; ++j) {
+      Number sum = 0;
+      for (Index r = 0; r < rows; ++r) sum += a[r * lda + j] * b[r * ldb + k];
+      c[j * ldc + k] += sum;
+    }
+  }
+}
+
+template <int rows, int outputs, typename Number>
+void inner_tile(const Number* a, Index lda, const Number* b, Index ldb, Index columns, Number* c, Index ldc) {
+  using P = Pack<Number>;
+  typename P::Type sums[rows][outputs] = {};
+  Index k = 0;
+  for (; k + P::size <= columns; k += P::size) {
+    typename P::Type values[rows];
+    unrolled<rows>([&](int r) { values[r] = P::load(a + r * lda + k); });
+    unrolled<outputs>([&](int j) {
+      const auto weights = P::load(b + j * ldb + k);
+      unrolled<rows>([&](int r) { sums[r][j] += values[r] * weights; });
+    });
+  }
+  unrolled<rows>([&](int r) {
+    unrolled<outputs>([&](int j) {
+      Number sum = P::sum(sums[r][j]);
+      for (Index rest = k; rest < columns; ++rest) sum += a[r * lda + rest] * b[j * ldb + rest];
+      c[r * ldc + j] = sum;
+    });
+  });
+}
+
+template <int outputs, typename Number>
+void inner(const Number* a, Index lda, const Number* b, Index ldb, Index rows, Index columns, Number* c, Index ldc) {
+  Index r = 0;
+  for (; r + 2 <= rows; r += 2) inner_tile<2, outputs>(a + r * lda, lda, b, ldb, columns, c + r * ldc, ldc);
+  if (r < rows) inner_tile<1, outputs>(a + r * lda, lda, b, ldb, columns, c + r * ldc, ldc);
+}
+
+/// Calls visit(first, <number of outputs>) with the outputs in parts of nearly equal size.
+template <typename Visit>
+void in_parts(Index outputs, Visit&& visit) {
+  for (Index first = 0; first < outputs;) {
+    const Index left = outputs - first, parts = (left - 1) / most_outputs_at_once + 1;
+    const Index size = (left - 1) / parts + 1;
+    switch (size) {
+      case 1:
+        visit.template operator()<1>(first);
+        break;
+      case 2:
+        visit.template operator()<2>(first);
+        break;
+      case 3:
+        visit.template operator()<3>(first);
+        break;
+      case 4:
+        visit.template operator()<4>(first);
+        break;
+      default:
+        visit.template operator()<5>(first);
+        break;
+    }
+    first += size;
+  }
+}
+
+}  // namespace dense_products
+
+/// c (outputs x columns) += a^T b, for a (rows x outputs) and b (rows x columns).
+template <typename Number>
+void add_transposed_product(const Number* a, Index lda, const Number* b, Index ldb, Index rows, Index outputs,
+                            Index columns, Number* c, Index ldc) {
+  dense_products::in_parts(outputs, [&]<int size>(Index first) {
+    dense_products::add_transposed<size>(a + first, lda, b, ldb, rows, columns, c + first * ldc, ldc);
+  });
+}
+
+/// c (rows x outputs) = a b^T, for a (rows x columns) and b (outputs x columns).
+template <typename Number>
+void inner_products(const Number* a, Index lda, const Number* b, Index ldb, Index rows, Index outputs, Index columns,
+                    Number* c, Index ldc) {
+  dense_products::in_parts(outputs, [&]<int size>(Index first) {
+    dense_products::inner<size>(a, lda, b + first * ldb, ldb, rows, columns, c + first, ldc);
+  });
+}
 
 }  // namespace assayer

@@ -12,10 +12,10 @@
 
 namespace assayer {
 
-/// Where the fits of the folds start from: one fit of all rows, near enough, and its preconditioner. Where tolerances
-/// are too wide to forget the start, it is 0 instead.
+/// What the fits of the folds, which all start from 0 (stopped early, they must not remember the labels of the rows
+/// that they are to predict), have in common there.
 struct SharedStart {
-  LogisticModel model;
+  std::vector<std::int32_t> classes;  ///< ascending
   LogisticPreconditioner preconditioner;
 };
 

@@ -2,25 +2,27 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <type_traits>
+#include <utility>
 
 #include "models/dense_products.h"
 
 namespace assayer {
 namespace {
 
-constexpr Index largest_whole = 1300;  ///< weights of all outputs together, up to which the whole Hessian is factored
-constexpr Index largest_quick = 300;   ///< the same where few steps are expected
-constexpr Index largest_block = 1200;  ///< weights of one output, up to which its Hessian is factored
+constexpr Index largest_block = 1200;        ///< weights of one output, up to which its Hessian is factored
+constexpr Index largest_blocks = 1 << 24;    ///< numbers in the Hessians of all outputs
 constexpr Index largest_gathered = 1000000;  ///< numbers kept for one fit: 8 MB
-constexpr double block_budget = 2.5e9;       ///< multiplications that one Hessian for each output may cost
+/// A class whose probabilities are all 0 or 1 has no curvature left in its intercept.
+constexpr float smallest_curvature = 1e-9F;
+constexpr Index hessian_rows = 64;  ///< that are added to a Hessian at a time
 
-/// Only every so many-th row goes into a factored Hessian of this many weights: that is precise enough.
-Index sampling_step(Index rows, Index weights) { return std::max<Index>(1, rows / (2000 + 4 * weights)); }
+/// Rows that make a factored Hessian of so many weights precise enough, if they are the heaviest.
+Index sampled_rows(Index weights) { return 500 + 5 * weights / 2; }
 
-/// Rows that are worked on between two pauses: about a million multiplications.
-Index block_rows(Index columns, Index outputs) {
-  return std::clamp<Index>(400000 / std::max<Index>(1, columns * outputs), 16, 512);
-}
+/// Rows that are worked on at a time: as many as stay in a fast cache.
+Index block_rows(Index columns) { return std::clamp<Index>(20000 / (columns + 1), 16, 256); }
 
 std::span<const std::int32_t> part(const std::vector<std::int32_t>& values, Index first, Index size) {
   return std::span(values).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(size));
@@ -52,8 +54,11 @@ LogisticObjective::LogisticObjective(const LinearDesign& design, const LogisticT
 }
 
 /// Dense features of the task rows from `first` on; in `scratch`, unless all are at hand.
-DenseBlock LogisticObjective::dense_rows(Index first, Index size, Matrix& scratch) const {
-  if (dense_.rows() > 0) return dense_.middleRows(first, size);
+template <typename Number>
+DenseBlock<Number> LogisticObjective::dense_rows(Index first, Index size, RowMatrix<Number>& scratch) const {
+  if constexpr (std::is_same_v<Number, double>) {
+    if (dense_.rows() > 0) return dense_.middleRows(first, size);
+  }
   design_.gather(part(task_.rows, first, size), scratch);
   return scratch;
 }
@@ -61,18 +66,20 @@ DenseBlock LogisticObjective::dense_rows(Index first, Index size, Matrix& scratc
 Job<double> LogisticObjective::evaluate(const Matrix& point, Matrix& gradient) {
   const auto n = static_cast<Index>(task_.rows.size());
   const Index last = point.rows() - 1;
-  const Index step = block_rows(design_.num_dense(), task_.outputs());
+  const Index step = block_rows(design_.num_dense());
   probabilities_.resize(n, task_.outputs());
   gradient = task_.penalty * point;
   gradient.row(last).setZero();
+  const LinearWeights<double> weights = design_.split<double>(point);
+  LinearWeights<double> sums = design_.split<double>(gradient);
   double loss = task_.penalty * point.topRows(last).squaredNorm() / 2;
 
   Matrix block, scores;
   for (Index first = 0; first < n; first += step) {
     const Index size = std::min(step, n - first);
     const auto rows = part(task_.rows, first, size);
-    const DenseBlock dense = dense_rows(first, size, block);
-    design_.multiply(rows, dense, point, scores);
+    const DenseBlock<double> dense = dense_rows(first, size, block);
+    design_.multiply(rows, dense, weights, scores);
     for (Index r = 0; r < size; ++r) {
       const auto i = static_cast<std::size_t>(first + r);
       const Index target = task_.targets[i];
@@ -98,174 +105,165 @@ Job<double> LogisticObjective::evaluate(const Matrix& point, Matrix& gradient) {
       }
       scores.row(r) *= task_.weights[i];
     }
-    design_.add_transposed(rows, dense, scores, gradient);
+    design_.add_transposed(rows, dense, scores, sums);
     co_await pause(static_cast<double>(first) / static_cast<double>(n));
   }
+  gradient = design_.join(sums);
   co_return loss;
 }
 
 Job<void> LogisticObjective::multiply(const Matrix& direction, Matrix& product) const {
-  const auto n = static_cast<Index>(task_.rows.size());
-  const Index step = block_rows(design_.num_dense(), task_.outputs());
-  product = task_.penalty * direction;
-  product.row(product.rows() - 1).setZero();
-
-  Matrix block, change;
-  for (Index first = 0; first < n; first += step) {
-    const Index size = std::min(step, n - first);
-    const auto rows = part(task_.rows, first, size);
-    const DenseBlock dense = dense_rows(first, size, block);
-    design_.multiply(rows, dense, direction, change);
-    for (Index r = 0; r < size; ++r) {
-      const Index i = first + r;
-      const double weight = task_.weights[static_cast<std::size_t>(i)];
-      if (change.cols() == 1) {
-        change(r, 0) *= weight * probabilities_(i, 0) * (1 - probabilities_(i, 0));
-      } else {
-        const double mean = probabilities_.row(i).dot(change.row(r));
-        for (Index j = 0; j < change.cols(); ++j) change(r, j) = weight * probabilities_(i, j) * (change(r, j) - mean);
-      }
-    }
-    design_.add_transposed(rows, dense, change, product);
-    co_await pause(static_cast<double>(first) / static_cast<double>(n));
+  if (design_.is_centred()) {
+    co_await within(0, 1, {}, multiply_in<float>(direction, product));
+  } else {
+    co_await within(0, 1, {}, multiply_in<double>(direction, product));
   }
 }
 
-/// weight p (1 - p) of every `step`-th task row from `first`, times `step`.
-Matrix LogisticObjective::curvature(Index first, Index size, Index step) const {
+template <typename Number>
+Job<void> LogisticObjective::multiply_in(const Matrix& direction, Matrix& product) const {
+  const auto n = static_cast<Index>(task_.rows.size());
+  const Index step = block_rows(design_.num_dense());
+  const LinearWeights<Number> weights = design_.split<Number>(direction);
+  LinearWeights<Number> sums = design_.split<Number>(Matrix::Zero(direction.rows(), direction.cols()));
+
+  RowMatrix<Number> block, change;
+  Eigen::Matrix<Number, 1, Eigen::Dynamic> probabilities;
+  for (Index first = 0; first < n; first += step) {
+    const Index size = std::min(step, n - first);
+    const auto rows = part(task_.rows, first, size);
+    const DenseBlock<Number> dense = dense_rows<Number>(first, size, block);
+    design_.multiply(rows, dense, weights, change);
+    for (Index r = 0; r < size; ++r) {
+      const Index i = first + r;
+      const auto weight = static_cast<Number>(task_.weights[static_cast<std::size_t>(i)]);
+      probabilities = probabilities_.row(i).cast<Number>();
+      if (change.cols() == 1) {
+        change(r, 0) *= weight * probabilities(0) * (1 - probabilities(0));
+      } else {
+        const Number mean = probabilities.dot(change.row(r));
+        for (Index j = 0; j < change.cols(); ++j) change(r, j) = weight * probabilities(j) * (change(r, j) - mean);
+      }
+    }
+    design_.add_transposed(rows, dense, change, sums);
+    co_await pause(static_cast<double>(first) / static_cast<double>(n));
+  }
+  product = design_.join(sums);
+  product.topRows(product.rows() - 1) += task_.penalty * direction.topRows(direction.rows() - 1);
+}
+
+/// weight p (1 - p) of some task rows.
+Matrix LogisticObjective::curvature(Index first, Index size) const {
   Matrix result(size, probabilities_.cols());
   for (Index r = 0; r < size; ++r) {
-    const Index i = first + r * step;
-    const double weight = static_cast<double>(step) * task_.weights[static_cast<std::size_t>(i)];
+    const Index i = first + r;
+    const double weight = task_.weights[static_cast<std::size_t>(i)];
     for (Index j = 0; j < result.cols(); ++j) result(r, j) = weight * probabilities_(i, j) * (1 - probabilities_(i, j));
   }
   return result;
 }
 
-/// Task rows `every` * (first, first + 1, ...), as rows of the design.
-std::vector<std::int32_t> LogisticObjective::sampled_rows(Index first, Index size, Index every) const {
+/// Penalty + sum_i curvature_i x_i x_i^T (the upper triangle), of about `most_rows` rows at most: the heaviest, and
+/// evenly spread ones that stand for the others.
+Job<FloatMatrix> LogisticObjective::hessian(Vector curvature, Index most_rows) const {
+  double low = 0, heavy = 0;  // rows of at least `heavy` are all taken
+  if (curvature.size() > most_rows) {
+    heavy = curvature.maxCoeff();
+    for (double high = heavy * static_cast<double>(curvature.size()) / static_cast<double>(most_rows);
+         high - low > 1e-3 * high;) {
+      heavy = (low + high) / 2;
+      const double taken = heavy > 0 ? (curvature / heavy).cwiseMin(1).sum() : 0;
+      (taken > static_cast<double>(most_rows) ? low : high) = heavy;
+    }
+  }
   std::vector<std::int32_t> rows;
-  for (Index r = 0; r < size; ++r) rows.push_back(task_.rows[static_cast<std::size_t>((first + r) * every)]);
-  return rows;
-}
-
-/// The Hessian in all weights, output by output; a constant in all intercepts at once, which changes no probability
-/// and has no curvature, is given some.
-Job<Eigen::MatrixXd> LogisticObjective::whole_hessian() const {
-  const Index d = design_.columns(), outputs = task_.outputs();
-  Eigen::MatrixXd hessian = Eigen::MatrixXd::Zero(d * outputs, d * outputs);
-  const auto n = static_cast<Index>(task_.rows.size());
-  const Index every = sampling_step(n, d * outputs), sample = (n - 1) / every + 1;
-  const Index step = std::clamp<Index>(80000000 / (d * outputs * d * outputs), 16, 256);
-  Matrix block, scaled, products;
-  for (Index first = 0; first < sample; first += step) {
-    const Index size = std::min(step, sample - first);
-    design_.gather(sampled_rows(first, size, every), block);
-    products.resize(size, d * outputs);
-    Vector scale(size);
-    for (Index j = 0; j < outputs; ++j) {
-      for (Index r = 0; r < size; ++r) {
-        const Index i = (first + r) * every;
-        const double p = probabilities_(i, j);
-        const double root = std::sqrt(static_cast<double>(every) * task_.weights[static_cast<std::size_t>(i)]);
-        scale(r) = root * std::sqrt(outputs == 1 ? p * (1 - p) : p);
-        products.row(r).segment(j * d, d) = root * p * block.row(r);
-      }
-      scaled = scale.asDiagonal() * block;
-      add_gram(scaled, 1, j * d, hessian);
+  std::vector<double> roots;
+  double owed = 0.5;
+  for (Index i = 0; i < curvature.size(); ++i) {
+    const double share = heavy > 0 ? std::min(1.0, curvature(i) / heavy) : 1.0;
+    if (share < 1) {
+      owed += share;
+      if (owed < 1) continue;
+      owed -= 1;
     }
-    if (outputs > 1) add_gram(products, -1, 0, hessian);
-    co_await pause(static_cast<double>(first) / static_cast<double>(sample));
+    rows.push_back(task_.rows[static_cast<std::size_t>(i)]);
+    roots.push_back(std::sqrt(curvature(i) / share));
   }
-  for (Index j = 0; j < outputs; ++j) {
-    for (Index c = 0; c + 1 < d; ++c) hessian(j * d + c, j * d + c) += task_.penalty;
-    for (Index k = 0; k <= j; ++k) hessian(j * d + d - 1, k * d + d - 1) += outputs == 1 ? 0.0 : task_.penalty;
-  }
-  co_return hessian;
-}
 
-/// The Hessian of each output by itself (`count` = outputs), or their mean (`count` = 1), from a sample of the rows.
-Job<std::vector<Eigen::MatrixXd>> LogisticObjective::output_hessians(Index count) const {
-  const auto n = static_cast<Index>(task_.rows.size());
   const Index d = design_.columns();
-  const Index every = sampling_step(n, d), sample = (n - 1) / every + 1;
-  const Index step = std::clamp<Index>(80000000 / (d * d * count), 16, 256);
-  std::vector<Eigen::MatrixXd> hessians(static_cast<std::size_t>(count), Eigen::MatrixXd::Zero(d, d));
-  Matrix block, scaled;
-  for (Index first = 0; first < sample; first += step) {
-    const Index size = std::min(step, sample - first);
-    design_.gather(sampled_rows(first, size, every), block);
-    const Matrix curved = curvature(first * every, size, every);
-    for (Index j = 0; j < count; ++j) {
-      const Vector scale = (count == 1 ? Vector(curved.rowwise().mean()) : Vector(curved.col(j))).cwiseSqrt();
-      scaled = scale.asDiagonal() * block;
-      add_gram(scaled, 1, 0, hessians[static_cast<std::size_t>(j)]);
+  FloatMatrix sums = FloatMatrix::Zero(d, d), block;
+  const auto taken = static_cast<Index>(rows.size());
+  for (Index first = 0; first < taken; first += hessian_rows) {
+    const Index size = std::min(hessian_rows, taken - first);
+    design_.gather(part(rows, first, size), block);
+    for (Index r = 0; r < size; ++r) block.row(r) *= static_cast<float>(roots[static_cast<std::size_t>(first + r)]);
+    for (Index j = 0; j < d; j += most_outputs_at_once) {
+      add_transposed_product(&block(0, j), d, &block(0, j), d, size, std::min(most_outputs_at_once, d - j), d - j,
+                             &sums(j, j), d);
     }
-    co_await pause(static_cast<double>(first) / static_cast<double>(sample));
+    co_await pause(static_cast<double>(first) / static_cast<double>(taken));
   }
-  for (Eigen::MatrixXd& hessian : hessians) hessian.diagonal().head(d - 1).array() += task_.penalty;
-  co_return hessians;
+  sums.diagonal().head(d - 1).array() += static_cast<float>(task_.penalty);
+  sums(d - 1, d - 1) += smallest_curvature;
+  co_return sums;
 }
 
 Job<Matrix> LogisticObjective::hessian_diagonal() const {
   const auto n = static_cast<Index>(task_.rows.size());
-  const Index step = block_rows(design_.num_dense(), task_.outputs());
+  const Index step = block_rows(design_.num_dense());
   Matrix diagonal = Matrix::Constant(design_.columns(), task_.outputs(), task_.penalty);
   diagonal.row(diagonal.rows() - 1).setZero();
   Matrix block;
   for (Index first = 0; first < n; first += step) {
     const Index size = std::min(step, n - first);
     const auto rows = part(task_.rows, first, size);
-    design_.add_squares(rows, dense_rows(first, size, block), curvature(first, size, 1), diagonal);
+    design_.add_squares(rows, dense_rows(first, size, block), curvature(first, size), diagonal);
     co_await pause(static_cast<double>(first) / static_cast<double>(n));
   }
   co_return diagonal;
 }
 
-Job<LogisticPreconditioner> LogisticObjective::precondition(bool is_thorough) const {
-  const Index d = design_.columns(), outputs = task_.outputs();
-  // A class whose probabilities are all 0 or 1 has no curvature left in its intercept.
-  constexpr double smallest = 1e-9;
+double LogisticObjective::precondition_cost() const {
+  const Index d = design_.columns();
+  if (!design_.is_dense() || d > largest_block || d * d * task_.outputs() > largest_blocks)
+    return std::numeric_limits<double>::infinity();
+  const auto n = static_cast<Index>(task_.rows.size());
+  return static_cast<double>(std::min(n, sampled_rows(d)) * d + d * d / 3) / static_cast<double>(4 * n);
+}
+
+Job<LogisticPreconditioner> LogisticObjective::precondition(bool is_shared) const {
+  const Index d = design_.columns();
   LogisticPreconditioner result;
-  if (design_.is_dense() && d * outputs <= (is_thorough ? largest_whole : largest_quick)) {
-    Eigen::MatrixXd hessian = co_await whole_hessian();
-    hessian.diagonal().array() += smallest;
-    result.whole_.emplace(hessian);
-  } else if (design_.is_dense() && d <= largest_block) {
-    const Index rows = static_cast<Index>(task_.rows.size());
-    const Index sampled = rows / sampling_step(rows, d);
-    const double cost = static_cast<double>(d * d * outputs) * static_cast<double>(sampled + d);
-    std::vector<Eigen::MatrixXd> hessians = co_await output_hessians(cost <= block_budget ? outputs : 1);
-    for (Eigen::MatrixXd& hessian : hessians) {
-      hessian.diagonal().array() += smallest;
-      result.blocks_.emplace_back(hessian);
-      co_await pause(1);
-    }
-  } else {
+  if (!design_.is_dense() || d > largest_block) {
     result.diagonal_ = co_await hessian_diagonal();
-    result.diagonal_.array() += smallest;
+    result.diagonal_.array() += smallest_curvature;
+    co_return result;
+  }
+  const Matrix curved = curvature(0, static_cast<Index>(task_.rows.size()));
+  const Index count = is_shared ? 1 : task_.outputs();
+  for (Index j = 0; j < count; ++j) {
+    Vector weights = is_shared ? Vector(curved.rowwise().mean()) : Vector(curved.col(j));
+    FloatMatrix summed = co_await hessian(std::move(weights), sampled_rows(d));
+    FloatCholesky factored = co_await FloatCholesky::factor(std::move(summed));
+    result.blocks_.push_back(std::move(factored));
   }
   co_return result;
 }
 
 void LogisticPreconditioner::apply(const Matrix& residual, Matrix& result) const {
-  if (whole_) {
-    const Eigen::MatrixXd columns = residual;  // output by output
-    const Vector solved = whole_->solve(Eigen::Map<const Vector>(columns.data(), columns.size()));
-    result = Eigen::Map<const Eigen::MatrixXd>(solved.data(), residual.rows(), residual.cols());
-    return;
-  }
   // What all outputs have in common changes no probability and is 0 at the optimum, but a solution by outputs would
   // bring it in, and with it a bad condition: both sides are projected.
   const bool is_shared = residual.cols() > 1;
   Matrix own = residual;
   if (is_shared) own.colwise() -= residual.rowwise().mean();
-  if (blocks_.size() == 1) {
-    result = blocks_[0].solve(Eigen::MatrixXd(own));
-  } else if (!blocks_.empty()) {
+  if (!blocks_.empty()) {
     result.resize(residual.rows(), residual.cols());
     for (Index j = 0; j < residual.cols(); ++j) {
-      result.col(j) = blocks_[static_cast<std::size_t>(j)].solve(Vector(own.col(j)));
+      // Residuals shrink without end; floats do not.
+      const double size = std::max(own.col(j).cwiseAbs().maxCoeff(), std::numeric_limits<double>::min());
+      Eigen::VectorXf column = (own.col(j) / size).cast<float>();
+      blocks_[blocks_.size() == 1 ? 0 : static_cast<std::size_t>(j)].solve(column);
+      result.col(j) = size * column.cast<double>();
     }
   } else {
     result = own.cwiseQuotient(diagonal_);

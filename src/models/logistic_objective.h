@@ -1,13 +1,12 @@
 #pragma once
 
-#include <Eigen/Cholesky>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 
 #include "assayer/job.h"
 #include "assayer/matrix.h"
+#include "models/float_cholesky.h"
 #include "models/linear_design.h"
 
 namespace assayer {
@@ -31,9 +30,8 @@ class LogisticPreconditioner {
 
  private:
   friend class LogisticObjective;
-  std::optional<Eigen::LLT<Eigen::MatrixXd>> whole_;  ///< of all weights of all outputs, where they are few
-  std::vector<Eigen::LLT<Eigen::MatrixXd>> blocks_;   ///< of one output each (or one for all), where features are few
-  Matrix diagonal_;                                   ///< else
+  std::vector<FloatCholesky> blocks_;  ///< of one output each (or one for all), where features are few
+  Matrix diagonal_;                    ///< else
 };
 
 /// The objective  sum_i weight_i log loss_i + penalty |weights|^2 / 2  with its derivatives. Weight matrices are
@@ -46,16 +44,19 @@ class LogisticObjective {
   Job<double> evaluate(const Matrix& point, Matrix& gradient);
   /// Hessian times direction.
   Job<void> multiply(const Matrix& direction, Matrix& product) const;
-  /// @param is_thorough  whether many steps will pay for a costly one
-  Job<LogisticPreconditioner> precondition(bool is_thorough) const;
+  /// One that is near the Hessian at the point, or (`is_shared`) at once for all outputs and points near 0.
+  Job<LogisticPreconditioner> precondition(bool is_shared) const;
+  /// What `precondition(false)` costs, in products of `multiply`; infinity where it would gain nothing.
+  double precondition_cost() const;
 
  private:
-  Job<Eigen::MatrixXd> whole_hessian() const;
-  Job<std::vector<Eigen::MatrixXd>> output_hessians(Index count) const;
+  template <typename Number>
+  Job<void> multiply_in(const Matrix& direction, Matrix& product) const;
+  Job<FloatMatrix> hessian(Vector curvature, Index most_rows) const;
   Job<Matrix> hessian_diagonal() const;
-  DenseBlock dense_rows(Index first, Index size, Matrix& scratch) const;
-  std::vector<std::int32_t> sampled_rows(Index first, Index size, Index every) const;
-  Matrix curvature(Index first, Index size, Index step) const;
+  template <typename Number>
+  DenseBlock<Number> dense_rows(Index first, Index size, RowMatrix<Number>& scratch) const;
+  Matrix curvature(Index first, Index size) const;
 
   const LinearDesign& design_;
   const LogisticTask& task_;
@@ -67,7 +68,8 @@ class LogisticObjective {
 void scores_to_probabilities(Eigen::Ref<Matrix> scores);
 
 /// Minimise, starting from `point` and ending there.
-Job<void> minimize(LogisticObjective& objective, const LogisticPreconditioner& preconditioner, double tolerance,
-                   Matrix& point);
+/// @param first      what to begin with; made anew at later points where that pays
+/// @param tolerance  stop when the Newton decrement falls below
+Job<void> minimize(LogisticObjective& objective, const LogisticPreconditioner& first, double tolerance, Matrix& point);
 
 }  // namespace assayer

@@ -38,9 +38,6 @@ void check_finite(const MatrixView& features) {
   }
 }
 
-/// Far from the optimum, few and crude steps are enough.
-bool is_thorough(const LogisticRegressionOptions& options) { return options.tolerance < 1e-3; }
-
 }  // namespace
 
 void check_examples(const MatrixView& features, Labels labels) {
@@ -79,16 +76,14 @@ Job<LogisticModel> fit_logistic(const LinearDesign& design, Labels labels, std::
     model.weights = Matrix::Zero(design.columns(), 1);
     co_return model;
   }
+  model.weights = Matrix::Zero(design.columns(), task.outputs());
   LogisticObjective objective(design, task);
-  if (start && start->model.classes == model.classes) {
-    model.weights = start->model.weights;
+  if (start && start->classes == model.classes) {
     co_await minimize(objective, start->preconditioner, options.tolerance, model.weights);
   } else {
-    model.weights = Matrix::Zero(design.columns(), task.outputs());
     Matrix gradient;
     co_await within(0, 0, {}, objective.evaluate(model.weights, gradient));
-    const LogisticPreconditioner preconditioner =
-        co_await within(0, 0.1, {}, objective.precondition(is_thorough(options)));
+    const LogisticPreconditioner preconditioner = co_await within(0, 0.1, {}, objective.precondition(true));
     co_await within(0.1, 1, {}, minimize(objective, preconditioner, options.tolerance, model.weights));
   }
   co_return model;
@@ -99,34 +94,25 @@ Job<SharedStart> prepare_start(const LinearDesign& design, Labels labels, const 
   SharedStart start;
   std::vector<std::int32_t> rows(labels.size());
   std::iota(rows.begin(), rows.end(), 0);
-  if (is_thorough(options)) {
-    LogisticRegressionOptions crude = options;
-    crude.tolerance = 1e-2;
-    start.model = co_await within(0, 0.8, {}, fit_logistic(design, labels, rows, example_weights, crude, nullptr));
-    if (start.model.classes.size() == 1) co_return start;
-  }
-  std::vector<std::int32_t> classes;
-  const LogisticTask task = logistic_task(labels, std::move(rows), example_weights, options.c, classes);
-  if (!is_thorough(options)) {
-    // Stopped early, a fit would remember the labels of the rows that it is to predict: begin at 0.
-    start.model.classes = classes;
-    start.model.weights = Matrix::Zero(design.columns(), task.outputs());
-  }
+  const LogisticTask task = logistic_task(labels, std::move(rows), example_weights, options.c, start.classes);
+  if (start.classes.size() == 1) co_return start;
   LogisticObjective objective(design, task);
   Matrix gradient;
-  co_await within(0.8, 0.8, {}, objective.evaluate(start.model.weights, gradient));
-  start.preconditioner = co_await within(0.8, 1, {}, objective.precondition(is_thorough(options)));
+  const Matrix zero = Matrix::Zero(design.columns(), task.outputs());
+  co_await within(0, 0.3, {}, objective.evaluate(zero, gradient));
+  start.preconditioner = co_await within(0.3, 1, {}, objective.precondition(true));
   co_return start;
 }
 
 Job<void> predict_logistic(const LogisticModel& model, const LinearDesign& design, std::span<const std::int32_t> rows,
                            Matrix& probabilities) {
+  const LinearWeights<double> weights = design.split<double>(model.weights);
   Matrix block, scores;
   constexpr std::size_t step = 256;
   for (std::size_t first = 0; first < rows.size(); first += step) {
     const auto some = rows.subspan(first, std::min(step, rows.size() - first));
     design.gather(some, block);
-    design.multiply(some, block, model.weights, scores);
+    design.multiply(some, block, weights, scores);
     scores_to_probabilities(scores);
     for (std::size_t r = 0; r < some.size(); ++r) {
       auto out = probabilities.row(some[r]);
@@ -148,10 +134,12 @@ Job<void> predict_logistic(const LogisticModel& model, const LinearDesign& desig
 Job<LogisticModel> fit_logistic_regression(MatrixView features, Labels labels, std::vector<double> example_weights,
                                            LogisticRegressionOptions options) {
   check(features, labels, example_weights, options);
-  const LinearDesign design(features);
+  const LinearDesign design = LinearDesign::centred(features);
   std::vector<std::int32_t> rows(labels.size());
   std::iota(rows.begin(), rows.end(), 0);
-  co_return co_await fit_logistic(design, labels, std::move(rows), example_weights, options, nullptr);
+  LogisticModel model = co_await fit_logistic(design, labels, std::move(rows), example_weights, options, nullptr);
+  design.uncentre(model.weights);
+  co_return model;
 }
 
 Job<Matrix> predict_probabilities(const LogisticModel& model, MatrixView features, int num_classes) {

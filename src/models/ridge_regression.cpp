@@ -19,16 +19,19 @@ std::span<const std::int32_t> block_at(const std::vector<std::int32_t>& rows, st
 /// (X^T X + penalty) direction
 Job<void> multiply(const LinearDesign& design, const std::vector<std::int32_t>& rows, double penalty,
                    const Matrix& direction, Matrix& product) {
+  const LinearWeights<double> weights = design.split<double>(direction);
   product = penalty * direction;
   product.row(product.rows() - 1).setZero();
+  LinearWeights<double> sums = design.split<double>(product);
   Matrix block, scores;
   for (std::size_t first = 0; first < rows.size(); first += block_rows) {
     const auto some = block_at(rows, first);
     design.gather(some, block);
-    design.multiply(some, block, direction, scores);
-    design.add_transposed(some, block, scores, product);
+    design.multiply(some, block, weights, scores);
+    design.add_transposed(some, block, scores, sums);
     co_await pause(static_cast<double>(first) / static_cast<double>(rows.size()));
   }
+  product = design.join(sums);
 }
 
 }  // namespace
@@ -36,7 +39,8 @@ Job<void> multiply(const LinearDesign& design, const std::vector<std::int32_t>& 
 Job<Matrix> ridge_regression(const LinearDesign& design, std::span<const double> targets,
                              const std::vector<std::int32_t>& rows, double penalty) {
   const Index d = design.columns();
-  Matrix residual = Matrix::Zero(d, 1), diagonal = Matrix::Constant(d, 1, penalty), block, some_targets;
+  Matrix diagonal = Matrix::Constant(d, 1, penalty), block, some_targets;
+  LinearWeights<double> products = design.split<double>(Matrix::Zero(d, 1));
   diagonal(d - 1, 0) = 0;
   for (std::size_t first = 0; first < rows.size(); first += block_rows) {
     const auto some = block_at(rows, first);
@@ -45,12 +49,13 @@ Job<Matrix> ridge_regression(const LinearDesign& design, std::span<const double>
       some_targets(static_cast<Index>(r), 0) = targets[static_cast<std::size_t>(some[r])];
     }
     design.gather(some, block);
-    design.add_transposed(some, block, some_targets, residual);
+    design.add_transposed(some, block, some_targets, products);
     design.add_squares(some, block, Matrix::Ones(some_targets.rows(), 1), diagonal);
     co_await pause(0);
   }
 
   Matrix weights = Matrix::Zero(d, 1), product;
+  Matrix residual = design.join(products);
   Matrix solved = residual.cwiseQuotient(diagonal), search = solved;
   double size = dot(residual, solved);
   const double target = size * enough * enough;

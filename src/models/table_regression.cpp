@@ -86,8 +86,9 @@ Job<Matrix> cross_validated_ridge(const LinearDesign& design, const KnownTargets
     const double from = static_cast<double>(f) / static_cast<double>(folds.size());
     const double to = static_cast<double>(f + 1) / static_cast<double>(folds.size());
     if (folds[f].training.empty()) continue;
-    const Matrix weights =
+    const Matrix fitted =
         co_await within(from, to, {}, ridge_regression(design, known.values, folds[f].training, penalty));
+    const LinearWeights<double> weights = design.split<double>(fitted);
     for (std::size_t first = 0; first < folds[f].test.size(); first += 256) {
       const auto some =
           std::span(folds[f].test).subspan(first, std::min<std::size_t>(256, folds[f].test.size() - first));

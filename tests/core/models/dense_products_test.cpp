@@ -2,58 +2,66 @@
 
 #include <doctest/doctest.h>
 
-#include "random.h"
+#include <random>
+
+#include "models/float_cholesky.h"
 
 using namespace assayer;
 
 namespace {
 
-Matrix noise(Index rows, Index columns, std::uint64_t seed) {
-  Random random(seed);
-  return Matrix::NullaryExpr(rows, columns, [&random] { return random.normal(); });
+template <typename Number>
+Eigen::Matrix<Number, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> noise(Index rows, Index columns) {
+  std::mt19937 engine(static_cast<unsigned>(rows * 1000 + columns));
+  std::normal_distribution<double> normal;
+  return Eigen::Matrix<Number, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>::NullaryExpr(
+      rows, columns, [&](Index, Index) { return static_cast<Number>(normal(engine)); });
 }
 
-}  // namespace
-
-TEST_CASE("products of blocks are those of plain loops, whatever the sizes leave over") {
-  for (const Index rows : {1, 3, 4, 9}) {
-    for (const Index depth : {1, 2, 5, 8}) {
-      for (const Index columns : {1, 2, 3, 4, 6, 11}) {
-        CAPTURE(rows);
-        CAPTURE(depth);
+template <typename Number>
+void check_products(double precision) {
+  for (const Index outputs : {1, 2, 4, 5, 6, 7, 11}) {
+    for (const Index columns : {1, 3, 4, 8, 13, 70}) {
+      for (const Index rows : {1, 2, 9}) {
+        CAPTURE(outputs);
         CAPTURE(columns);
-        const Matrix wide = noise(rows, depth + 1, 1), right = noise(depth, columns, 2), tall = noise(rows, columns, 3);
-        const auto left = wide.leftCols(depth);
-        Matrix sums = Matrix::Constant(rows, columns, 0.5), transposed = Matrix::Constant(depth + 1, columns, -1);
-        add_product(left, right, sums);
-        add_transposed_product(left, tall, transposed);
-        for (Index r = 0; r < rows; ++r) {
-          for (Index c = 0; c < columns; ++c) {
-            double expected = 0.5;
-            for (Index t = 0; t < depth; ++t) expected += left(r, t) * right(t, c);
-            CHECK(sums(r, c) == doctest::Approx(expected).epsilon(1e-13));
-          }
-        }
-        for (Index t = 0; t <= depth; ++t) {
-          for (Index c = 0; c < columns; ++c) {
-            double expected = -1;
-            for (Index r = 0; t < depth && r < rows; ++r) expected += left(r, t) * tall(r, c);
-            CHECK(transposed(t, c) == doctest::Approx(expected).epsilon(1e-13));
-          }
-        }
+        CAPTURE(rows);
+        const auto a = noise<Number>(rows, outputs);
+        const auto b = noise<Number>(rows, columns);
+        auto sums = noise<Number>(outputs, columns);
+        const auto expected = (sums + a.transpose() * b).eval();
+        add_transposed_product(a.data(), outputs, b.data(), columns, rows, outputs, columns, sums.data(), columns);
+        CHECK(double((sums - expected).cwiseAbs().maxCoeff()) < precision);
+
+        const auto weights = noise<Number>(outputs, columns);
+        auto scores = noise<Number>(rows, outputs);
+        inner_products(b.data(), columns, weights.data(), columns, rows, outputs, columns, scores.data(), outputs);
+        CHECK(double((scores - b * weights.transpose()).cwiseAbs().maxCoeff()) < precision);
       }
     }
   }
 }
 
-TEST_CASE("a Gram matrix is added to the lower triangle of its place") {
-  const Matrix block = noise(7, 6, 4);
-  Eigen::MatrixXd sums = Eigen::MatrixXd::Zero(9, 9);
-  add_gram(block, -2, 2, sums);
-  for (Index i = 0; i < 6; ++i) {
-    for (Index j = 0; j <= i; ++j) {
-      CHECK(sums(2 + i, 2 + j) == doctest::Approx(-2 * block.col(i).dot(block.col(j))).epsilon(1e-13));
-    }
+}  // namespace
+
+TEST_CASE("dense products: those of Eigen, for every size of the last tiles") {
+  check_products<double>(1e-12);
+  check_products<float>(1e-4);
+}
+
+TEST_CASE("float Cholesky: solves badly scaled systems of any size, and survives singular ones") {
+  for (const Index n : {1, 5, 31, 32, 33, 100}) {
+    CAPTURE(n);
+    const Matrix factor = noise<double>(3 * n + 5, n);
+    Vector scale(n);
+    for (Index i = 0; i < n; ++i) scale(i) = std::pow(10.0, double(i % 7) - 3);
+    const Matrix system = scale.asDiagonal() * (factor.transpose() * factor) * scale.asDiagonal();
+    const Vector solution = noise<double>(n, 1).col(0).cwiseQuotient(scale);
+    Eigen::VectorXf found = (system * solution).cast<float>();
+    run(FloatCholesky::factor(system.cast<float>())).solve(found);
+    CHECK((found.cast<double>() - solution).cwiseProduct(scale).cwiseAbs().maxCoeff() < 1e-3);
   }
-  CHECK(sums.leftCols(2).isZero());
+  Eigen::VectorXf found = Eigen::VectorXf::Ones(4);
+  run(FloatCholesky::factor(FloatMatrix::Ones(4, 4))).solve(found);
+  CHECK(found.allFinite());
 }
