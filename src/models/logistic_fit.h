@@ -12,10 +12,11 @@
 
 namespace assayer {
 
-/// What the fits of the folds, which all start from 0 (stopped early, they must not remember the labels of the rows
-/// that they are to predict), have in common there.
+/// Where the fits of the folds start: from 0, or near the optimum of all rows where that is near theirs and tolerances
+/// are narrow enough to forget the start.
 struct SharedStart {
   std::vector<std::int32_t> classes;  ///< ascending
+  Matrix weights;
   LogisticPreconditioner preconditioner;
 };
 

@@ -38,6 +38,12 @@ void check_finite(const MatrixView& features) {
   }
 }
 
+constexpr Index many_rows = 20;       ///< for each weight: then a fold moves the optimum little
+constexpr double near_enough = 1e-2;  ///< tolerance of the fit of all rows, from which those of the folds start
+
+/// Stopped early, a fit would remember the labels of rows that it started from and is to predict.
+bool start_is_forgotten(const LogisticRegressionOptions& options) { return options.tolerance < 1e-3; }
+
 }  // namespace
 
 void check_examples(const MatrixView& features, Labels labels) {
@@ -76,11 +82,12 @@ Job<LogisticModel> fit_logistic(const LinearDesign& design, Labels labels, std::
     model.weights = Matrix::Zero(design.columns(), 1);
     co_return model;
   }
-  model.weights = Matrix::Zero(design.columns(), task.outputs());
   LogisticObjective objective(design, task);
   if (start && start->classes == model.classes) {
+    model.weights = start->weights;
     co_await minimize(objective, start->preconditioner, options.tolerance, model.weights);
   } else {
+    model.weights = Matrix::Zero(design.columns(), task.outputs());
     Matrix gradient;
     co_await within(0, 0, {}, objective.evaluate(model.weights, gradient));
     const LogisticPreconditioner preconditioner = co_await within(0, 0.1, {}, objective.precondition(true));
@@ -100,7 +107,12 @@ Job<SharedStart> prepare_start(const LinearDesign& design, Labels labels, const 
   Matrix gradient;
   const Matrix zero = Matrix::Zero(design.columns(), task.outputs());
   co_await within(0, 0.3, {}, objective.evaluate(zero, gradient));
-  start.preconditioner = co_await within(0.3, 1, {}, objective.precondition(true));
+  start.preconditioner = co_await within(0.3, 0.4, {}, objective.precondition(true));
+  start.weights = zero;
+  if (start_is_forgotten(options) && design.rows() >= many_rows * zero.size()) {
+    co_await within(0.4, 0.9, {}, minimize(objective, start.preconditioner, near_enough, start.weights));
+    start.preconditioner = co_await within(0.9, 1, {}, objective.precondition(false));
+  }
   co_return start;
 }
 

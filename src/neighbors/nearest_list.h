@@ -27,10 +27,13 @@ class NearestList {
   void clear() { heap_.clear(); }
   /// No neighbour farther than this can enter (one at exactly this distance may, by its smaller id).
   double bound() const {
-    return heap_.size() < capacity_ ? std::numeric_limits<double>::infinity() : heap_.front().distance;
+    if (heap_.size() < capacity_) return std::numeric_limits<double>::infinity();
+    return is_short() ? heap_.back().distance : heap_.front().distance;
   }
   void offer(Neighbor neighbor) {
-    if (heap_.size() < capacity_) {
+    if (is_short()) {
+      insert(neighbor);
+    } else if (heap_.size() < capacity_) {
       heap_.push_back(neighbor);
       std::push_heap(heap_.begin(), heap_.end());
     } else if (neighbor < heap_.front()) {
@@ -41,13 +44,26 @@ class NearestList {
   }
   /// Ascending; the list is to be cleared before further offers.
   const std::vector<Neighbor>& sorted() {
-    std::sort_heap(heap_.begin(), heap_.end());
+    if (!is_short()) std::sort_heap(heap_.begin(), heap_.end());
     return heap_;
   }
 
  private:
+  /// In short lists it takes less time to keep the order than to keep a heap.
+  bool is_short() const { return capacity_ <= 32; }
+  void insert(Neighbor neighbor) {
+    if (heap_.size() < capacity_) {
+      heap_.push_back(neighbor);
+    } else if (!(neighbor < heap_.back())) {
+      return;
+    }
+    std::size_t at = heap_.size() - 1;
+    for (; at > 0 && neighbor < heap_[at - 1]; --at) heap_[at] = heap_[at - 1];
+    heap_[at] = neighbor;
+  }
+
   std::size_t capacity_;
-  std::vector<Neighbor> heap_;  ///< the farthest in front
+  std::vector<Neighbor> heap_;  ///< short: ascending; else a heap with the farthest in front
 };
 
 }  // namespace assayer
