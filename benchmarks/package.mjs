@@ -1,5 +1,5 @@
 // Times the built package (dist/; WORKERS threads, default 1) on a workload that run.mjs wrote:
-//   node package.mjs whole|steps|labels|audit DIRECTORY N D K REPEAT     one JSON object on stdout
+//   node package.mjs whole|steps|crossval|labels|audit DIRECTORY N D K REPEAT     one JSON object on stdout
 // Seconds are [wall, CPU of this process], one pair a run. `peak` is the process's largest resident memory in MB.
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -65,8 +65,12 @@ async function steps() {
   for (const name of ['label', 'class_imbalance']) [runs[name]] = await timed(() => audit({ predProbs }, [name]));
   [runs.null] = await timed(() => audit({ features }, ['null']));
   [runs.data_valuation] = await timed(() => audit(withGraph, ['data_valuation']));
-  if (n * d <= 4e6) [runs.cross_val_predict] = await timed(() => crossValPredict(features, labels, { folds: 5 }));
-  return { runs };
+  return { runs: { ...runs, ...(n * d <= 4e6 ? (await crossValidation()).runs : {}) } };
+}
+
+async function crossValidation() {
+  const [runs] = await timed(() => crossValPredict(features, labels, { folds: 5 }));
+  return { runs: { cross_val_predict: runs } };
 }
 
 async function labelFunctions() {
@@ -85,7 +89,9 @@ async function labelsNullsImbalanceNeighbors() {
 }
 
 await init({ workers: Number(process.env.WORKERS ?? 1) });
-const work = { whole, steps, labels: labelFunctions, audit: labelsNullsImbalanceNeighbors }[mode];
+const work = { whole, steps, crossval: crossValidation, labels: labelFunctions, audit: labelsNullsImbalanceNeighbors }[
+  mode
+];
 const result = await work();
 result.peak = process.resourceUsage().maxRSS / 1024;
 result.versions = `Node ${process.versions.node}, ${cpus()[0]?.model ?? 'unknown processor'}`;

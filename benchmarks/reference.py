@@ -1,6 +1,6 @@
 """Times the reference (cleanlab, scikit-learn) as a black box, by its public functions, on a workload that run.mjs wrote.
 
-  reference.py whole|steps|labels DIRECTORY N D K REPEAT [one]     one JSON object on stdout
+  reference.py whole|steps|crossval|labels DIRECTORY N D K REPEAT [one]     one JSON object on stdout
 
 DIRECTORY holds X.f64, pred_probs.f64 and labels.i32 (little-endian, row-major). `one`: a single worker process; the
 caller sets OMP_NUM_THREADS and its kin. Seconds are [wall, CPU of this process and its children], one pair a run.
@@ -80,13 +80,17 @@ def steps(features, labels, pred_probs, repeat, one):
     if len(labels) <= 10000:  # two n x n matrices of doubles
         runs["data_valuation"], _ = timed(lambda: audit(labels, ["data_valuation"], knn_graph=graph), repeat)
     if features.size <= 4e6:
-        from sklearn.linear_model import LogisticRegression
-        from sklearn.model_selection import cross_val_predict
-
-        model = LogisticRegression()
-        predict = lambda: cross_val_predict(model, features, labels, cv=5, method="predict_proba")  # noqa: E731
-        runs["cross_val_predict"], _ = timed(predict, repeat)
+        runs |= cross_validation(features, labels, pred_probs, repeat, one)["runs"]
     return {"runs": runs}
+
+
+def cross_validation(features, labels, _, repeat, one):
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import cross_val_predict
+
+    model = LogisticRegression()
+    predict = lambda: cross_val_predict(model, features, labels, cv=5, method="predict_proba")  # noqa: E731
+    return {"runs": {"cross_val_predict": timed(predict, repeat)[0]}}
 
 
 def label_functions(_, labels, pred_probs, repeat, one):
@@ -109,7 +113,7 @@ def main():
     mode, directory, *numbers = sys.argv[1:7]
     n, d, k, repeat = map(int, numbers)
     one = sys.argv[7:] == ["one"]
-    work = {"whole": whole, "steps": steps, "labels": label_functions}[mode]
+    work = {"whole": whole, "steps": steps, "crossval": cross_validation, "labels": label_functions}[mode]
     import cleanlab
     import sklearn
     from cleanlab import Datalab  # noqa: F401  (imported before the clock starts)

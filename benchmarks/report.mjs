@@ -35,62 +35,54 @@ function table(head, rows) {
   return [line(head), line(head.map((_, i) => (i ? '---:' : '---'))), ...rows.map(line)].join('\n');
 }
 
+const timeColumns = ['wall s', 'CPU s', 'reference wall s', 'reference CPU s', 'wall ratio', 'CPU ratio'];
+
+/** The cells of `timeColumns`: a step on one side, and of the reference in its better thread mode. */
+function timeCells(entry, step, side = 'package') {
+  const ours = secondsOf(entry.sides[side], step);
+  const theirs = bestReference(entry, step);
+  return [
+    format(ours.wall),
+    format(ours.cpu),
+    format(theirs?.wall),
+    format(theirs?.cpu),
+    ratio(theirs?.wall, ours.wall),
+    ratio(theirs?.cpu, ours.cpu),
+  ];
+}
+
 function wholeTable(entries) {
   const rows = entries
     .filter(([, entry]) => entry.sides.package?.runs.whole)
     .map(([name, entry]) => {
-      const ours = secondsOf(entry.sides.package, 'whole');
-      const theirs = bestReference(entry, 'whole');
       const peak = entry.sides.package.peak.whole;
       const theirPeak = peakOfReference(entry, 'whole');
-      return [
-        name,
-        format(ours.wall),
-        format(ours.cpu),
-        format(theirs?.wall),
-        format(theirs?.cpu),
-        ratio(theirs?.wall, ours.wall),
-        ratio(theirs?.cpu, ours.cpu),
-        format(peak),
-        format(theirPeak),
-        theirPeak ? format(peak / theirPeak, 2) : '',
-      ];
+      const share = theirPeak ? format(peak / theirPeak, 2) : '';
+      return [name, ...timeCells(entry, 'whole'), format(peak), format(theirPeak), share];
     });
-  const head = [
-    'workload',
-    'wall s',
-    'CPU s',
-    'reference wall s',
-    'CPU s',
-    'wall ratio',
-    'CPU ratio',
-    'peak MB',
-    'reference MB',
-    'share',
-  ];
-  return table(head, rows);
+  return table(['workload', ...timeColumns, 'peak MB', 'reference MB', 'share'], rows);
+}
+
+/** Two workers beside one. */
+function workersTable(entries) {
+  const rows = entries
+    .filter(([, entry]) => entry.sides['package two workers']?.runs.whole)
+    .map(([name, entry]) => {
+      const one = secondsOf(entry.sides.package, 'whole');
+      const two = secondsOf(entry.sides['package two workers'], 'whole');
+      return [name, ...timeCells(entry, 'whole', 'package two workers'), ratio(one?.wall, two.wall)];
+    });
+  return rows.length ? table(['workload', ...timeColumns, 'one worker / two, wall'], rows) : 'Not measured.';
 }
 
 function stepTable(entries) {
   const rows = [];
   for (const [name, entry] of entries) {
     for (const step of Object.keys(entry.sides.package?.runs ?? {})) {
-      if (step === 'whole') continue;
-      const ours = secondsOf(entry.sides.package, step);
-      const theirs = bestReference(entry, step);
-      rows.push([
-        name,
-        step,
-        format(ours.wall),
-        format(ours.cpu),
-        format(theirs?.wall),
-        format(theirs?.cpu),
-        ratio(theirs?.wall, ours.wall),
-        ratio(theirs?.cpu, ours.cpu),
-      ]);
+      if (step !== 'whole') rows.push([name, step, ...timeCells(entry, step)]);
     }
   }
-  return table(['workload', 'step', 'wall s', 'CPU s', 'reference wall s', 'CPU s', 'wall ratio', 'CPU ratio'], rows);
+  return table(['workload', 'step', ...timeColumns], rows);
 }
 
 /** log(time ratio) / log(rows ratio) between two workloads of about the same width. */
@@ -190,6 +182,10 @@ ${results.note ?? ''}
 ${wholeTable(entries)}
 
 Peak is the largest resident memory of the whole process, input included (Node alone takes about 45 MB).
+
+The same with two workers (wall ratios count: the reference has both cores, too):
+
+${workersTable(entries)}
 
 ## Steps
 

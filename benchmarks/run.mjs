@@ -1,5 +1,8 @@
 // Times the built package against the reference on the same bytes, in turns, and writes docs/benchmarks.md and its plot.
-//   npm run bench -- [--rounds R] [--only NAME,NAME] [--modes default,one] [--no-reference] [--report]
+//   npm run bench -- [--rounds R] [--only NAME,NAME] [--steps MODE,MODE] [--threads default,one] [--no-reference]
+//                    [--report]
+// All of it takes about 20 minutes on two idle cores. A part: --only workloads (names in workloads.mjs, or `core`), --steps
+// whole, steps, crossval, labels or audit. --threads: the modes of the reference (the better one counts).
 // The reference runs where PYTHON (an environment variable; default python3) can import cleanlab. Results are kept in
 // build/benchmarks/results.json as they come, so that a run can be stopped and taken up by name; --report only writes
 // the page. Nothing here fails for being slow.
@@ -18,7 +21,8 @@ const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string' },
     only: { type: 'string' },
-    modes: { type: 'string', default: 'default,one' },
+    steps: { type: 'string' },
+    threads: { type: 'string', default: 'default,one' },
     'no-reference': { type: 'boolean', default: false },
     report: { type: 'boolean', default: false },
   },
@@ -54,38 +58,53 @@ function run(command, args, env = {}) {
   }
 }
 
-/** Add one process's runs to what is known of a side (`package`, `reference default`, `reference one`). */
-function collect(entry, side, mode, found) {
+/**
+ * Add one process's runs to what this run has found of a side (`package`, `package two workers`, `reference default`,
+ * `reference one`); its first round replaces what was known.
+ */
+function collect(entry, side, mode, round, found) {
   if (!found) return;
   entry.sides[side] ??= { runs: {}, peak: {} };
   const known = entry.sides[side];
-  for (const [step, runs] of Object.entries(found.runs)) known.runs[step] = [...(known.runs[step] ?? []), ...runs];
-  known.peak[mode] = Math.max(known.peak[mode] ?? 0, found.peak);
+  const before = (value) => (round > 0 ? value : undefined);
+  for (const [step, runs] of Object.entries(found.runs)) {
+    known.runs[step] = [...(before(known.runs[step]) ?? []), ...runs];
+  }
+  known.peak[mode] = Math.max(before(known.peak[mode]) ?? 0, found.peak);
   known.versions = found.versions;
   if (found.issues) known.issues = found.issues;
 }
 
+/** Both sides of one mode of a workload, in turns. */
+function measureMode(entry, workload, mode, round, withReference) {
+  const { name, n, d, K, repeat } = workload;
+  const args = [mode, `${folder}/${name}`, n, d, K, repeat].map(String);
+  const program = [`${root}benchmarks/package.mjs`, ...args];
+  collect(entry, 'package', mode, round, run(process.execPath, program));
+  if (workload.twoWorkers && mode === 'whole') {
+    collect(entry, 'package two workers', mode, round, run(process.execPath, program, { WORKERS: '2' }));
+  }
+  if (!withReference || mode === 'audit') return;
+  for (const threads of options.threads.split(',')) {
+    const one = threads === 'one';
+    const found = run(
+      python,
+      [`${root}benchmarks/reference.py`, ...args, ...(one ? ['one'] : [])],
+      one ? oneThread : {},
+    );
+    collect(entry, `reference ${threads}`, mode, round, found);
+  }
+}
+
 function measure(workload, withReference) {
-  const { name, n, d, K, modes, repeat } = workload;
-  const directory = `${folder}/${name}`;
-  const entry = { n, d, K, hash: writeWorkload(directory, n, d, K), sides: {} };
+  const { name, n, d, K } = workload;
+  const modes = workload.modes.filter((mode) => !options.steps || options.steps.split(',').includes(mode));
+  const entry = { n, d, K, hash: writeWorkload(`${folder}/${name}`, n, d, K), sides: {} };
+  if (options.steps) entry.sides = results.workloads[name]?.sides ?? {}; // what is not timed anew stays as it was
   if (workload.hash && entry.hash !== workload.hash) throw new Error(`${name}: the generator makes other bytes`);
   const rounds = Number(options.rounds ?? workload.rounds);
   for (let round = 0; round < rounds; round++) {
-    for (const mode of modes) {
-      const args = [mode, directory, n, d, K, repeat].map(String);
-      collect(entry, 'package', mode, run(process.execPath, [`${root}benchmarks/package.mjs`, ...args]));
-      if (!withReference || mode === 'audit') continue;
-      for (const threads of options.modes.split(',')) {
-        const one = threads === 'one';
-        const found = run(
-          python,
-          [`${root}benchmarks/reference.py`, ...args, ...(one ? ['one'] : [])],
-          one ? oneThread : {},
-        );
-        collect(entry, `reference ${threads}`, mode, found);
-      }
-    }
+    for (const mode of modes) measureMode(entry, workload, mode, round, withReference);
     console.error(`${name}: round ${round + 1} of ${rounds}, load ${loadavg()[0].toFixed(1)}`);
   }
   return entry;
@@ -122,6 +141,7 @@ if (!options.report) {
   results.machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} threads`;
   for (const workload of workloads) {
     if (wanted && !wanted.includes(workload.name)) continue;
+    if (options.steps && !workload.modes.some((mode) => options.steps.split(',').includes(mode))) continue;
     results.workloads[workload.name] = measure(workload, withReference);
     writeFileSync(resultsFile, JSON.stringify(results));
   }
