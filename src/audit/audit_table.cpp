@@ -11,6 +11,7 @@
 #include "assayer/present_cells.h"
 #include "assayer/raw_duplicates.h"
 #include "assayer/row_surprise.h"
+#include "assayer/target_judgement.h"
 #include "projection/principal_plane.h"
 #include "tabular/table_labels.h"
 
@@ -79,19 +80,30 @@ CheckResult duplicate_result(const RawDuplicates& duplicates) {
   return result;
 }
 
-/// The label check's result with the judgement of the table's own models: scores, flags and suggested classes.
-CheckResult judged_result(CheckResult result, const LabelJudgement& judged) {
-  result.is_issue = judged.is_issue;
-  result.scores.assign(judged.scores.begin(), judged.scores.end());
+void set_judgement(CheckResult& result, const Vector& scores, const Flags& is_issue) {
+  result.is_issue = is_issue;
+  result.scores.assign(scores.begin(), scores.end());
   const auto n = static_cast<double>(result.scores.size());
   result.summary_score = 1 - static_cast<double>(result.num_issues()) / n;
+  result.info.set("num_label_issues", result.num_issues());
+  result.info.set("average_label_quality", scores.mean());
+}
+
+/// The label check's result with the judgement of the table's own models: scores, flags and suggested classes.
+CheckResult judged_result(CheckResult result, const LabelJudgement& judged) {
+  set_judgement(result, judged.scores, judged.is_issue);
   for (NamedColumn& column : result.columns) {
     if (column.name == "predicted_label") column.values = ClassIds{judged.predicted_labels};
   }
-  result.info.set("num_label_issues", result.num_issues());
-  result.info.set("average_label_quality", judged.scores.mean());
   result.info.set("predicted_label", Column(ClassIds{judged.predicted_labels}));
   result.info.set("method", "posterior probability that the label is right, with the table's own mix-ups");
+  return result;
+}
+
+CheckResult judged_result(CheckResult result, const TargetJudgement& judged) {
+  set_judgement(result, judged.scores, judged.is_issue);
+  result.info.set("method",
+                  "distance to the prediction, in deviations that are usual for rows predicted about as large");
   return result;
 }
 
@@ -225,6 +237,7 @@ Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
           co_await within(0.4, 0.92, "models", predict_table_regression(encoded, audit.targets, predicting));
       audit.predictions.assign(trained.predictions.begin(), trained.predictions.end());
       audit.models = std::move(trained.models);
+      has_trained = true;
     }
   }
 
@@ -247,9 +260,14 @@ Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
   co_await within(0.92, 0.99, "checks", audit.lab.find_issues(std::move(inputs), std::move(types)));
   const CheckResult* labels_checked = has_trained ? audit.lab.find("label") : nullptr;
   if (labels_checked && !wish(options, "label").plain) {
-    const LabelJudgement judged =
-        co_await within(0.99, 1, "label", judge_labels(audit.labels, MatrixView(audit.pred_probs)));
-    audit.lab.add_result("label", judged_result(*labels_checked, judged));
+    if (task == Task::regression) {
+      const TargetJudgement judged = co_await within(0.99, 1, "label", judge_targets(audit.targets, audit.predictions));
+      audit.lab.add_result("label", judged_result(*labels_checked, judged));
+    } else {
+      const LabelJudgement judged =
+          co_await within(0.99, 1, "label", judge_labels(audit.labels, MatrixView(audit.pred_probs)));
+      audit.lab.add_result("label", judged_result(*labels_checked, judged));
+    }
   }
   co_return audit;
 }
