@@ -101,14 +101,14 @@ GuessedLabel guess_label(const std::vector<ColumnSchema>& columns, const std::ve
   return best;
 }
 
-GuessedTask guess_task(const ColumnSchema& label, bool is_whole, Index rows) {
+GuessedTask guess_task(const ColumnSchema& label, const LabelHints& hints, Index rows) {
   const auto distinct = static_cast<double>(label.distinct);
   const std::vector<std::pair<std::string, double>> numbers = {{"distinct", distinct}};
   if (label.kind == ColumnKind::datetime) return {Task::regression, {"moments", "moments, predicted in days", numbers}};
-  if (label.kind != ColumnKind::numeric && label.kind != ColumnKind::identifier) {
+  if (label.kind != ColumnKind::numeric && (label.kind != ColumnKind::identifier || !hints.is_number)) {
     return {Task::classification, {"levels", "names of classes", numbers}};
   }
-  if (!is_whole) return {Task::regression, {"fractions", "numbers with fractions", numbers}};
+  if (!hints.is_whole) return {Task::regression, {"fractions", "numbers with fractions", numbers}};
   const auto present = static_cast<double>(std::max<Index>(1, rows - label.missing));
   const bool called_class = has_word(words_of_name(label.name), {"class", "label", "category", "digit", "cluster"});
   const bool is_class = distinct <= 2 || (label.distinct <= few_classes && distinct <= 0.2 * present) ||

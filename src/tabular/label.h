@@ -11,6 +11,7 @@ namespace assayer {
 struct LabelHints {
   bool is_whole = false;     ///< all its numbers are whole ones
   double most_frequent = 0;  ///< share of the rows with a value that have the most frequent one
+  bool is_number = false;    ///< most of its cells read as numbers
 };
 
 /// Guess which column is the label, -1 if none looks like one, and why.
@@ -26,6 +27,6 @@ struct GuessedTask {
   Task task = Task::classification;
   Reason reason;
 };
-GuessedTask guess_task(const ColumnSchema& label, bool is_whole, Index rows);
+GuessedTask guess_task(const ColumnSchema& label, const LabelHints& hints, Index rows);
 
 }  // namespace assayer

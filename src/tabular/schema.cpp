@@ -91,7 +91,7 @@ Job<Schema> infer_schema(const RawTable& table, SchemaOptions options) {
     co_await pause(done);
     const ColumnReading reading = co_await within(done, done, "columns", read_cells(column));
     schema.columns.push_back(describe(column, reading, table.rows, options.kinds));
-    hints.push_back({is_whole(reading), share_of_most_frequent(reading)});
+    hints.push_back({is_whole(reading), share_of_most_frequent(reading), 2 * reading.number_rows > reading.present});
   }
 
   if (options.no_label) {
@@ -110,7 +110,7 @@ Job<Schema> infer_schema(const RawTable& table, SchemaOptions options) {
   ColumnSchema& label = schema.columns[static_cast<std::size_t>(schema.label)];
   check_label(label);
   label.role = ColumnRole::label;
-  GuessedTask task = guess_task(label, hints[static_cast<std::size_t>(schema.label)].is_whole, table.rows);
+  GuessedTask task = guess_task(label, hints[static_cast<std::size_t>(schema.label)], table.rows);
   schema.task = options.task.value_or(task.task);
   schema.task_reason = options.task ? Reason{"given", "said by the user", {}} : std::move(task.reason);
   co_return schema;

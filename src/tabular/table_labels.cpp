@@ -21,6 +21,21 @@ void require_present(const std::string& name, const Rows& missing) {
   reject("label column \"" + name + "\"", "a label in every row", got + (missing.size() > 5 ? ", ...)" : ")"));
 }
 
+/// The trimmed text of a row; "" where there is none.
+std::string_view cell_of(const RawColumn& column, std::size_t row) {
+  if (!column.is_text() || column.codes[row] < 0) return {};
+  return trim(column.values[column.codes[row]]);
+}
+
+/// Refuse names that never come back: nothing can be learnt of a class that one row has.
+void require_repeated(const std::string& name, const TableLabels& labels) {
+  const std::size_t classes = labels.class_names.size();
+  if (labels.ids.size() < 2 || classes < labels.ids.size()) return;
+  reject("label column \"" + name + "\"", "classes that several rows have",
+         std::to_string(classes) + " different ones in " + std::to_string(classes) +
+             " rows (numbers to predict are a regression; a table may also have no label)");
+}
+
 /// Classes in the order of a reader: numbers numerically where all are numbers, else by code point (= by UTF-8 byte).
 std::vector<std::int32_t> class_order(const std::vector<std::string>& names) {
   std::vector<double> numbers;
@@ -56,6 +71,7 @@ TableLabels read_class_labels(const RawColumn& column) {
     labels.class_names.push_back(typed.texts[static_cast<std::size_t>(order[id])]);
   }
   for (const std::int32_t level : typed.levels) labels.ids.push_back(id_of_level[static_cast<std::size_t>(level)]);
+  require_repeated(column.name, labels);
   return labels;
 }
 
@@ -63,7 +79,13 @@ std::vector<double> read_targets(const RawColumn& column) {
   std::vector<double> targets = run(interpret(column, ColumnKind::numeric)).amounts;
   Rows missing;
   for (std::size_t i = 0; i < targets.size(); ++i) {
-    if (!std::isfinite(targets[i])) missing.push_back(static_cast<std::int32_t>(i));
+    if (std::isfinite(targets[i])) continue;
+    const std::string_view text = cell_of(column, i);
+    if (!is_missing_amount(text)) {
+      reject("label column \"" + column.name + "\"", "a number in every row of a regression",
+             "\"" + std::string(text) + "\" in row " + std::to_string(i) + " (names of classes are a classification)");
+    }
+    missing.push_back(static_cast<std::int32_t>(i));
   }
   require_present(column.name, missing);
   return targets;

@@ -15,7 +15,7 @@ struct TableLabels {
 };
 
 /// Number the classes of a label column: sorted by number where all are numbers, else by code point.
-/// @throws std::invalid_argument  missing labels (how many, in which rows)
+/// @throws std::invalid_argument  missing labels (how many, in which rows), no class that two rows have
 TableLabels read_class_labels(const RawColumn& column);
 
 /// The numbers of a label column.
