@@ -220,12 +220,6 @@ export const uglyFiles: UglyFile[] = [
     bytes: utf8(clean.replace(/^8\.5,.*$/gm, '8.5')),
     refused: /expected a label in every row, got 2 missing \(rows/,
   },
-  {
-    name: 'names.csv',
-    what: 'another label in each row',
-    bytes: utf8(`a,b,kind\n${Array.from({ length: 30 }, (_, i) => `${i % 7},${i % 5},name${i}x`).join('\n')}\n`),
-    refused: /expected classes that several rows have, got 30 different ones in 30 rows/,
-  },
   { name: 'header.csv', what: 'a header only', bytes: utf8('a,b,c\n'), refused: /rows below the header/ },
   { name: 'empty.csv', what: 'nothing', bytes: utf8(''), refused: /an empty file/ },
   { name: 'blanks.csv', what: 'blanks only', bytes: utf8(' \n\n\t \n'), refused: /nothing but blanks/ },
