@@ -1,6 +1,10 @@
 #pragma once
 
+#include <cstdint>
+#include <type_traits>
+
 #include "assayer/confident_joint.h"
+#include "simd.h"
 
 namespace assayer {
 
@@ -20,17 +24,42 @@ Vector mean_self_confidence(const Vector& sums, const Vector& counts);
 /// The lowest value p at which an example is confident in a class of this threshold.
 inline double confident_from(double threshold) { return threshold - 1e-6; }
 
+/// In how many classes an example is confident, and where it is one: in which.
+struct Confidence {
+  Index classes = 0;
+  Index guess = 0;
+};
+
+template <typename Number>
+Confidence confidence_of(const Number* row, const double* cuts, Index num_classes) {
+  Confidence found;
+  Index j = 0;
+  if constexpr (std::is_same_v<Number, double>) {  // two classes in a register
+    using Lanes = std::int64_t __attribute__((vector_size(16)));
+    Lanes classes{}, guess{}, ids{0, 1};
+    for (; j + 2 <= num_classes; j += 2) {
+      const Lanes is_confident = Pack<double>::load(row + j) >= Pack<double>::load(cuts + j);
+      classes -= is_confident;
+      guess |= is_confident & ids;
+      ids += 2;
+    }
+    found = {static_cast<Index>(classes[0] + classes[1]), static_cast<Index>(guess[0] | guess[1])};
+  }
+  for (; j < num_classes; ++j) {
+    const bool is_confident = row[j] >= cuts[j];
+    found.classes += is_confident;
+    found.guess = is_confident ? j : found.guess;
+  }
+  return found;
+}
+
 /// Where one example is counted, or -1 where it is confident in no class.
 /// @param cuts  K values of `confident_from`
 template <typename Number>
 Index guess_label(const Number* row, const double* cuts, Index num_classes, bool among_confident) {
-  Index confident = 0, guess = -1;
-  for (Index j = 0; j < num_classes; ++j) {
-    const bool is_confident = row[j] >= cuts[j];
-    confident += is_confident;
-    guess = is_confident ? j : guess;
-  }
-  if (confident <= 1) return guess;
+  const Confidence confidence = confidence_of(row, cuts, num_classes);
+  if (confidence.classes == 0) return -1;
+  if (confidence.classes == 1) return confidence.guess;
   Index best = -1;
   for (Index j = 0; j < num_classes; ++j) {
     if (among_confident && !(row[j] >= cuts[j])) continue;
