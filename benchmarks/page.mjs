@@ -1,7 +1,7 @@
 // Measures the built page in Chromium: first paint, time from drop to schema and to the first findings, time to stop,
 // tasks of the main thread during an audit, memory and scrolling of a large table.
 //   node benchmarks/page.mjs [rows=50000] [columns=20] [--scroll]
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,6 +58,20 @@ async function processorTime() {
   const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
   return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
 }
+/** Most memory that the tab's process (page and workers) has held at once, in MB; from /proc, so on Linux alone. */
+let mostMemory = 0;
+async function watchMemory() {
+  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
+  for (const { id, type } of processInfo) {
+    if (type !== 'renderer') continue;
+    try {
+      const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1];
+      mostMemory = Math.max(mostMemory, Number(kilobytes ?? 0) / 1e3);
+    } catch {
+      // it has ended, or there is no /proc
+    }
+  }
+}
 /** Do something, and tell how long it took by the clock and by the processors. */
 async function timed(what, work) {
   const [before, started] = [await processorTime(), performance.now()];
@@ -102,6 +116,7 @@ try {
   await page.close();
 
   page = await open();
+  const watch = setInterval(() => watchMemory().catch(() => clearInterval(watch)), 250);
   const name = `${rows} x ${columns}`;
   let from = await now(page);
   await timed(`${name}: drop to schema`, () => drop(page, file));
@@ -178,6 +193,8 @@ try {
     });
     if (last !== rows + 1) throw new Error(`the last row cannot be reached: ${last} of ${rows + 1}`);
   }
+  clearInterval(watch);
+  note(`${name}: most memory of the tab with its workers`, mostMemory, 'MB');
   const heap = await page.evaluate(() => performance.memory?.usedJSHeapSize ?? 0);
   note(`${name}: JavaScript heap of the page`, heap / 1e6, 'MB');
 } finally {

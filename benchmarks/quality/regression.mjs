@@ -27,7 +27,7 @@ function generator(seed) {
 
 /** Ways to be wrong: another row's number, one to three deviations more or less, a shifted decimal point. */
 const ways = {
-  swap: (value, { random, values }) => values[Math.floor(random() * values.length)],
+  swap: (_value, { random, values }) => values[Math.floor(random() * values.length)],
   shift: (value, { random, deviation }) => value + (random() < 0.5 ? -1 : 1) * (1 + 2 * random()) * deviation,
   decimal: (value, { random }) => value * (random() < 0.5 ? 10 : 0.1),
 };

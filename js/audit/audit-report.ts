@@ -122,7 +122,8 @@ export class AuditReport {
 
   /** Suggested fixes, most certain first. Nothing is changed before you apply them. */
   fixes(options: FixOptions = {}): Fix[] {
-    if (options.missing && options.missing !== 'keep') return suggestFixes(this.#data, options);
+    const { missing = 'keep', keep = 'first' } = options;
+    if (missing !== 'keep' || keep !== 'first') return suggestFixes(this.#data, options);
     this.#fixes ??= suggestFixes(this.#data);
     return this.#fixes;
   }

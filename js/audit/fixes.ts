@@ -1,9 +1,10 @@
 import { describe, reject } from '../errors.ts';
+import { merges } from '../fixes/copies.ts';
 import { fills, marks } from '../fixes/missing-cells.ts';
 import { cellText } from '../ingest/raw-table.ts';
 import { Table } from '../table.ts';
 import type { AuditData } from './audit-data.ts';
-import { labelsOf, listOf, reasonFor } from './reasons.ts';
+import { labelsOf, reasonFor } from './reasons.ts';
 
 /** A suggested change. */
 export interface Fix {
@@ -31,16 +32,22 @@ export interface FixOptions {
    * words, such as "?" and "N/A"; `fill`: put in what the most similar rows have.
    */
   missing?: 'keep' | 'mark' | 'fill';
+  /**
+   * Which row of a set of copies stays: the first of the file (default), the last, the one with the fewest missing cells,
+   * or the one with the greatest cell in a column: numbers by value, all else by its characters, so that dates must be
+   * written year first for the newest to stay. Ties go to the earlier row.
+   */
+  keep?: 'first' | 'last' | 'complete' | { greatest: string };
 }
 
 /**
  * Fixes that the results suggest, most certain first: at most one for each row, and beside it those of missing cells in
  * rows that stay.
  */
-export function suggestFixes(data: AuditData, { missing = 'keep' }: FixOptions = {}): Fix[] {
+export function suggestFixes(data: AuditData, { missing = 'keep', keep }: FixOptions = {}): Fix[] {
   if (!['keep', 'mark', 'fill'].includes(missing)) reject('missing', '"keep", "mark" or "fill"', describe(missing));
   const fixes = new Map<number, Fix>();
-  for (const fix of [...relabels(data), ...merges(data), ...drops(data)]) {
+  for (const fix of [...relabels(data), ...merges(data, keep), ...drops(data)]) {
     if (!fixes.has(fix.row)) fixes.set(fix.row, fix);
   }
   const isLeftOut = (row: number) => ['drop', 'merge'].includes(fixes.get(row)?.kind ?? '');
@@ -73,19 +80,6 @@ function* relabels(data: AuditData): Generator<Fix> {
       confidence: Math.min(1, Math.max(0, probability(predicted))),
       reason: reasonFor(data, result, row),
     };
-  }
-}
-
-/** The first row of a set of copies stays. Copies with other labels are left to the reader. */
-function* merges(data: AuditData): Generator<Fix> {
-  const result = data.state.results.find((candidate) => candidate.type === 'near_duplicate');
-  if (!result) return;
-  const label = (row: number) => data.state.labels?.[row] ?? data.state.targets?.[row];
-  for (const row of flagged(data, 'near_duplicate')) {
-    const first = Math.min(...listOf(result, 'near_duplicate_sets', row));
-    if (first >= row || label(first) !== label(row)) continue;
-    const isExact = result.scores[row] === 0;
-    yield { row, kind: 'merge', to: first, confidence: isExact ? 1 : 0.6, reason: reasonFor(data, result, row) };
   }
 }
 

@@ -1,6 +1,7 @@
 import { audit, inferSchema } from '../audit/audit.ts';
 import type { AuditOptions, ColumnKind } from '../audit/audit-data.ts';
 import type { AuditReport } from '../audit/audit-report.ts';
+import type { FixOptions } from '../audit/fixes.ts';
 import { builtInChecks, defaultIssueTypes } from '../datalab/checks.ts';
 import { writeFixed } from '../fixes/apply-fixes.ts';
 import type { FailedGate } from '../report/machine-formats.ts';
@@ -52,6 +53,7 @@ export interface AuditFlags extends ReadFlags, ColumnFlags {
   csv?: string;
   fixed?: string;
   missing?: 'keep' | 'mark' | 'fill';
+  keep?: string;
   top?: number;
   redact?: boolean;
   format: (typeof stdoutFormats)[number];
@@ -67,6 +69,7 @@ export async function auditCommand(
   signal: AbortSignal,
 ): Promise<number> {
   const gates = await readGates(flags);
+  fixOptions(flags); // what is wrong with flags is said before the work
   const { bytes, name } = await readInput(path);
   const options = await auditOptions(bytes, name, flags, signal);
   const progress = new ProgressLine(terminal);
@@ -205,8 +208,19 @@ function parameterValue(text: string): unknown {
   return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
-function jsonText(report: AuditReport, { top, redact, missing }: AuditFlags): string {
-  return `${JSON.stringify(report.toJSON({ numExamples: top, redact, missing }), null, 2)}\n`;
+/** How fixes are suggested. */
+function fixOptions({ missing, keep }: AuditFlags): FixOptions {
+  if (keep === undefined) return { missing };
+  const greatest = keep.match(/^greatest=(.+)$/)?.[1];
+  if (greatest === undefined && !['first', 'last', 'complete'].includes(keep)) {
+    throw new CommandError(`--keep: expected first, last, complete or greatest=COLUMN, got "${keep}"`);
+  }
+  return { missing, keep: greatest === undefined ? (keep as 'first') : { greatest } };
+}
+
+function jsonText(report: AuditReport, flags: AuditFlags): string {
+  const options = { numExamples: flags.top, redact: flags.redact, ...fixOptions(flags) };
+  return `${JSON.stringify(report.toJSON(options), null, 2)}\n`;
 }
 
 /** A row for each example: its number, its line in the file, and a flag and a score for each type. */
@@ -221,8 +235,8 @@ function issuesCsv(report: AuditReport): string {
   return new Table(report.rowCount, columns).toCSV();
 }
 
-async function fixedBytes(report: AuditReport, { missing }: AuditFlags): Promise<Uint8Array> {
-  const blob = await writeFixed(report.data.table, report.fixes({ missing }));
+async function fixedBytes(report: AuditReport, flags: AuditFlags): Promise<Uint8Array> {
+  const blob = await writeFixed(report.data.table, report.fixes(fixOptions(flags)));
   return new Uint8Array(await blob.arrayBuffer());
 }
 

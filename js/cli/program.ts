@@ -78,6 +78,10 @@ ${exitCodesHelp}`,
           'so in words (?, N/A), or fill in what similar rows have',
       ).choices(['keep', 'mark', 'fill']),
     )
+    .option(
+      '--keep <which>',
+      'which row of a set of copies stays: first, last, complete (fewest gaps) or greatest=COLUMN (such as the newest)',
+    )
     .option('--top <number>', 'how many of the worst rows are shown of each type', wholeNumber)
     .option('--redact', 'no cell values in any report')
     .addOption(new Option('--format <format>', 'what stdout is').choices(stdoutFormats).default('text'))

@@ -38,7 +38,7 @@ export function auditJson(report: AuditReport, options: RenderOptions = {}): Rep
         ? { ...issue, rows }
         : { ...issue, rows, fingerprints: rows.map((row) => rowFingerprint(table, row)) };
     }),
-    fixes: options.redact ? [] : report.fixes({ missing: options.missing }),
+    fixes: options.redact ? [] : report.fixes({ missing: options.missing, keep: options.keep }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AuditReport } from '../audit/audit-report.ts';
+import type { FixOptions } from '../audit/fixes.ts';
 import type { CheckResultData } from '../datalab/checks.ts';
 import { builtInChecks, customCheck } from '../datalab/checks.ts';
 
@@ -9,7 +10,9 @@ export interface RenderOptions {
   /** Leave out all cell values and labels: row numbers, counts and scores only. */
   redact?: boolean;
   /** `toJSON` only: suggest fixes for missing cells too, see `FixOptions`. */
-  missing?: 'keep' | 'mark' | 'fill';
+  missing?: FixOptions['missing'];
+  /** `toJSON` only: which row of a set of copies stays, see `FixOptions`. */
+  keep?: FixOptions['keep'];
 }
 
 /** One issue type in a report. */

@@ -26,6 +26,7 @@ function forgetReport(): void {
   state.filter.value = state.noFilter;
   state.selectedRow.value = null;
   state.decisions.value = new Map();
+  state.keepRule.value = 'first';
   state.past.value = [];
   state.future.value = [];
   state.seenRows.clear();

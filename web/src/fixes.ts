@@ -2,7 +2,17 @@
 import { signal } from '@preact/signals';
 import type { AuditReport, Fix } from 'assayer/worker';
 import { asProblem, audit, writeFixed } from './engine.ts';
-import { type Audited, type Decision, type Decisions, decisions, future, past, problem } from './state.ts';
+import {
+  type Audited,
+  type Decision,
+  type Decisions,
+  decisions,
+  future,
+  type KeepRule,
+  keepRule,
+  past,
+  problem,
+} from './state.ts';
 
 function replace(next: Decisions): void {
   past.value = [...past.value, decisions.value];
@@ -52,9 +62,25 @@ export function redo(): void {
   decisions.value = next;
 }
 
+const keyOf = ({ row, kind, to }: Fix) => `${row} ${kind} ${String(to)}`;
+
+/** What the report suggests under the visitor's rule for copies; a fix stays the same object whatever the rule. */
+export function suggestedFixes(report: AuditReport): Fix[] {
+  const usual = report.fixes();
+  const keep = keepRule.value;
+  if (keep === 'first') return usual;
+  const known = ofRule.get(report);
+  if (known?.keep === keep) return known.fixes;
+  const before = new Map([...usual, ...(known?.fixes ?? [])].map((fix) => [keyOf(fix), fix]));
+  const fixes = report.fixes({ keep }).map((fix) => before.get(keyOf(fix)) ?? fix);
+  ofRule.set(report, { keep, fixes });
+  return fixes;
+}
+const ofRule = new WeakMap<AuditReport, { keep: KeepRule; fixes: Fix[] }>();
+
 /** Fixes as the visitor accepted them, with edited labels, in the order of the report. */
 export function acceptedFixes(report: AuditReport, decided: Decisions): Fix[] {
-  return report.fixes().flatMap((fix) => {
+  return suggestedFixes(report).flatMap((fix) => {
     const decision = decided.get(fix);
     if (decision?.state !== 'accepted') return [];
     return [decision.to === undefined ? fix : { ...fix, to: decision.to }];

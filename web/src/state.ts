@@ -1,5 +1,15 @@
 import { computed, signal } from '@preact/signals';
-import type { AuditReport, ColumnKind, CompareReport, Fix, Found, Progress, SchemaData, Task } from 'assayer/worker';
+import type {
+  AuditReport,
+  ColumnKind,
+  CompareReport,
+  Fix,
+  FixOptions,
+  Found,
+  Progress,
+  SchemaData,
+  Task,
+} from 'assayer/worker';
 
 /** Something that went wrong, in the words of the package. */
 export interface Problem {
@@ -113,5 +123,8 @@ export type Decision = { state: 'accepted'; to?: unknown } | { state: 'rejected'
 export type Decisions = ReadonlyMap<Fix, Decision>;
 
 export const decisions = signal<Decisions>(new Map());
+/** Which row of a set of copies stays, as `FixOptions.keep`. */
+export type KeepRule = NonNullable<FixOptions['keep']>;
+export const keepRule = signal<KeepRule>('first');
 export const past = signal<Decisions[]>([]);
 export const future = signal<Decisions[]>([]);

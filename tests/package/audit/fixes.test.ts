@@ -1,4 +1,4 @@
-import { audit, readTable, type TableEdits, writeFixed, writeTable } from 'assayer';
+import { audit, type FixOptions, readTable, type TableEdits, writeFixed, writeTable } from 'assayer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { smallTable } from '../cli/assayer.ts';
@@ -26,6 +26,27 @@ describe('fixes', () => {
     const confidences = fixes.map(({ confidence }) => confidence);
     expect(confidences).toEqual([...confidences].sort((a, b) => b - a));
     expect(fixes.every(({ reason }) => reason.endsWith('.'))).toBe(true);
+  });
+
+  it('keeps the row of a set of copies that is asked for', async () => {
+    const lines = Array.from({ length: 40 }, (_, row) => `r${row},${(row * 13) % 29},2024-01-${10 + (row % 9)}`);
+    lines.push('r40,,2024-03-01', 'r41,7,2024-02-01', 'r42,,2024-04-01'); // copies, but for gaps and days
+    const features = lines.map((_, row) => [Math.min(row, 40), (Math.min(row, 40) * 17) % 41]);
+    const report = await audit(`id,a,day\n${lines.join('\n')}\n`, { noLabel: true, features });
+    const merged = (options: FixOptions) =>
+      report
+        .fixes(options)
+        .filter(({ kind, row }) => kind === 'merge' && row >= 40)
+        .map(({ row, to }) => `${row} into ${to}`)
+        .sort();
+    expect(merged({})).toEqual(['41 into 40', '42 into 40']);
+    expect(merged({ keep: 'first' })).toEqual(merged({}));
+    expect(merged({ keep: 'last' })).toEqual(['40 into 42', '41 into 42']);
+    expect(merged({ keep: 'complete' })).toEqual(['40 into 41', '42 into 41']);
+    expect(merged({ keep: { greatest: 'day' } })).toEqual(['40 into 42', '41 into 42']);
+    expect(merged({ keep: { greatest: 'a' } })).toEqual(['40 into 41', '42 into 41']);
+    expect(() => report.fixes({ keep: { greatest: 'no such' } })).toThrow(/keep: expected .* got/);
+    expect(() => report.fixes({ keep: 'best' as never })).toThrow(/keep: expected .* got "best"/);
   });
 
   it('touches missing cells only when asked: empties them or fills them in', async () => {

@@ -2,6 +2,7 @@ import type { ComponentChild } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { count, seconds, t } from '../../strings.ts';
 import { runAudit, showView } from '../actions.ts';
+import { suggestedFixes } from '../fixes.ts';
 import { issueColumns } from '../rows.ts';
 import { type Audited, openRow, type Stage, selectedRow, type View } from '../state.ts';
 import { ClassesView } from '../views/classes.tsx';
@@ -21,7 +22,7 @@ const views: View[] = ['overview', 'rows', 'duplicates', 'classes', 'columns', '
 
 /** Number beside a view's name, where it has one. */
 function badgeOf(view: View, { report }: Audited): number | null {
-  if (view === 'fix') return report.fixes().length;
+  if (view === 'fix') return suggestedFixes(report).length;
   if (view === 'duplicates') return issueColumns(report).find(({ type }) => type === 'near_duplicate')?.count ?? null;
   return null;
 }

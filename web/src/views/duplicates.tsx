@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { AuditReport, Fix, SchemaData } from 'assayer/worker';
 import { useMemo } from 'preact/hooks';
 import { count, t } from '../../strings.ts';
-import { decideAll } from '../fixes.ts';
+import { decideAll, suggestedFixes } from '../fixes.ts';
 import { cellOf, issueColumns } from '../rows.ts';
 import { type Audited, type Decision, decisions, openRow } from '../state.ts';
 
@@ -93,7 +93,7 @@ function DuplicateGroup({ audited, group }: { audited: Audited; group: Group }) 
   const { report, schema } = audited;
   const rows = group.rows.slice(0, mostRows);
   const differs = schema.columns.map((_, column) => new Set(rows.map((row) => cellOf(schema, column, row))).size > 1);
-  const merges = report.fixes().filter((fix) => fix.kind === 'merge' && group.rows.includes(fix.row));
+  const merges = suggestedFixes(report).filter((fix) => fix.kind === 'merge' && group.rows.includes(fix.row));
   return (
     <li class={`card group-${group.kind}`}>
       <div class="group-head">

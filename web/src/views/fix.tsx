@@ -3,10 +3,10 @@ import type { Fix } from 'assayer/worker';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { share, t } from '../../strings.ts';
 import { showView } from '../actions.ts';
-import { acceptAll, decide, redo, undo } from '../fixes.ts';
+import { acceptAll, decide, redo, suggestedFixes, undo } from '../fixes.ts';
 import { describeFix } from '../parts/fix-words.ts';
 import { useGridWindow } from '../parts/grid-window.ts';
-import { type Audited, decisions, future, openRow, past } from '../state.ts';
+import { type Audited, decisions, future, type KeepRule, keepRule, openRow, past } from '../state.ts';
 import { isNarrow } from '../theme.ts';
 import { EffectOfFixes } from './fix-effect.tsx';
 
@@ -15,7 +15,7 @@ function stateOf(fix: Fix): 'open' | 'accepted' | 'rejected' {
 }
 
 export function FixView({ audited }: { audited: Audited }) {
-  const fixes = audited.report.fixes();
+  const fixes = suggestedFixes(audited.report);
   const at = useSignal(0);
   const editing = useSignal<Fix | null>(null);
   const rowHeight = isNarrow.value ? 132 : 72;
@@ -116,6 +116,7 @@ export function FixView({ audited }: { audited: Audited }) {
         </div>
       </div>
       <aside class="fix-side">
+        {fixes.some((fix) => fix.kind === 'merge') && <KeepRuleChoice audited={audited} />}
         <BulkAccept fixes={fixes} />
         <EffectOfFixes audited={audited} />
         <button type="button" class="main" onClick={() => showView('export')}>
@@ -210,6 +211,39 @@ function FixLine({ fix, index, height, isActive, isEditing, classNames, ...on }:
         )}
       </span>
     </div>
+  );
+}
+
+/** Which row of each set of copies stays: by place, by gaps, or by the greatest cell of a column (such as a date). */
+function KeepRuleChoice({ audited }: { audited: Audited }) {
+  const columns = audited.report.schema.filter(({ kind }) => kind === 'numeric' || kind === 'datetime');
+  const rule = keepRule.value;
+  const chosen = typeof rule === 'string' ? rule : `by ${rule.greatest}`;
+  return (
+    <section class="card" aria-labelledby="keep-title">
+      <h2 class="small" id="keep-title">
+        {t.fix.keep}
+      </h2>
+      <label>
+        <span>{t.fix.keepRule}</span>
+        <select
+          value={chosen}
+          onChange={({ currentTarget: { value } }) => {
+            const column = columns.find(({ name }) => `by ${name}` === value);
+            keepRule.value = column ? { greatest: column.name } : (value as KeepRule);
+          }}
+        >
+          <option value="first">{t.fix.keepRules.first}</option>
+          <option value="last">{t.fix.keepRules.last}</option>
+          <option value="complete">{t.fix.keepRules.complete}</option>
+          {columns.map(({ name, kind }) => (
+            <option key={name} value={`by ${name}`}>
+              {kind === 'datetime' ? t.fix.keepNewest(name) : t.fix.keepGreatest(name)}
+            </option>
+          ))}
+        </select>
+      </label>
+    </section>
   );
 }
 

@@ -2,6 +2,7 @@ import type { AuditReport, SchemaData } from 'assayer/worker';
 import { useMemo } from 'preact/hooks';
 import { count, score, share, t } from '../../strings.ts';
 import { setFilter, showView } from '../actions.ts';
+import { suggestedFixes } from '../fixes.ts';
 import { Bar } from '../parts/bar.tsx';
 import { IssueChips } from '../parts/chips.tsx';
 import { type IssueColumns, isAboutRows, issueColumns, rowsThatPass } from '../rows.ts';
@@ -86,7 +87,7 @@ function WorstRows({ audited: { report, schema } }: { audited: Audited }) {
 }
 
 function NextSteps({ audited: { report } }: { audited: Audited }) {
-  const fixes = report.fixes().length;
+  const fixes = suggestedFixes(report).length;
   return (
     <section class="card next" aria-labelledby="next-title">
       <h2 id="next-title">{t.report.next}</h2>

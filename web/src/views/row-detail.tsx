@@ -1,7 +1,7 @@
 import type { Fix, RowExplanation } from 'assayer/worker';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { amount, count, score, share, t } from '../../strings.ts';
-import { decide } from '../fixes.ts';
+import { decide, suggestedFixes } from '../fixes.ts';
 import { Bar } from '../parts/bar.tsx';
 import { describeFix } from '../parts/fix-words.ts';
 import { shownRows } from '../rows.ts';
@@ -30,7 +30,7 @@ export function RowDetail(props: { audited: Audited; row: number; onOpen(row: nu
 
   const rows = shownRows.value;
   const at = rows.indexOf(row);
-  const fix = audited.report.fixes().find((one) => one.row === row);
+  const fix = suggestedFixes(audited.report).find((one) => one.row === row);
   return (
     <aside class="detail" aria-label={t.detail.title(row)}>
       <header class="detail-head">
