@@ -39,7 +39,7 @@ export interface KnnGraphOptions extends RunOptions {
   k?: number;
   /** Default `'auto'`. `'minkowski'` has p = 2. */
   metric?: Metric;
-  /** `'approximate'` allows to miss a few neighbours; every search is exact today. Default `'auto'`. */
+  /** `'approximate'` may miss some neighbours beyond 100,000 rows, for less time. Default `'auto'`: exact. */
   method?: 'auto' | 'exact' | 'approximate';
 }
 

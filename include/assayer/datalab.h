@@ -74,6 +74,7 @@ class Datalab {
   const CheckResult* find(std::string_view type) const;
   /// Of the last call.
   const std::vector<Notice>& warnings() const { return warnings_; }
+  void add_warning(Notice notice) { warnings_.push_back(std::move(notice)); }
   const std::vector<Notice>& failures() const { return failures_; }
 
   /// Mean of the summary scores; none before the first result.

@@ -19,6 +19,8 @@ namespace assayer {
 namespace {
 
 constexpr Index num_neighbors = 10;
+/// Beyond it all pairs of rows take minutes.
+constexpr Index most_rows_for_exact_neighbors = 150000;
 
 void require_inputs(const RawTable& table, const TableAuditOptions& options) {
   const auto require_rows = [&](const char* name, Index rows) {
@@ -178,12 +180,14 @@ Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
   const auto tell = [&] {
     if (options.on_found) options.on_found(audit);
   };
+  const bool is_approximate = table.rows > most_rows_for_exact_neighbors;
   const bool can_have_neighbors = table.rows > 1 && encoded.neighbors.cols() > 0;
   KnnGraph graph;
   if (can_have_neighbors) {
     NeighborOptions neighbors;
     neighbors.k = std::min(num_neighbors, table.rows - 1);
     neighbors.metric = Metric::euclidean;
+    if (is_approximate) neighbors.method = NeighborMethod::approximate;
     graph = co_await within(0.15, 0.3, "neighbors", find_neighbors(encoded.neighbors, neighbors));
     audit.projection = co_await within(0.3, 0.32, "projection", project_to_plane(encoded.neighbors));
   }
@@ -258,6 +262,11 @@ Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
   }
   auto types = datalab_types(options, audit.lab, raw_outliers, raw_duplicates);
   co_await within(0.92, 0.99, "checks", audit.lab.find_issues(std::move(inputs), std::move(types)));
+  if (can_have_neighbors && is_approximate) {
+    audit.lab.add_warning(
+        {"",
+         "The table is long: neighbours of a row were looked for among some of the rows, and a few may be missed."});
+  }
   const CheckResult* labels_checked = has_trained ? audit.lab.find("label") : nullptr;
   if (labels_checked && !wish(options, "label").plain) {
     if (task == Task::regression) {

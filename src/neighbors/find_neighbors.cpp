@@ -15,6 +15,7 @@ namespace {
 // (benchmarks/core.cpp, kd_tree and packed) on 10,000 and 100,000 rows with and without clusters: the tree wins up to 5
 // columns; at 6 both take as long; at 7 and 100,000 rows the packed search is 1.3 to 1.4 times faster.
 constexpr Index most_columns_for_kd_tree = 6;
+constexpr Index rows_of_cell = 25000;  ///< of an approximate search
 
 void check_options(const MatrixView& features, const NeighborOptions& options) {
   const Index n = features.rows();
@@ -118,10 +119,10 @@ bool is_for_kd_tree(Geometry geometry, Index columns) {
   return geometry != Geometry::other && columns <= most_columns_for_kd_tree;
 }
 
-Job<SearchResult> search(const Points& points, const SearchRows& rows, Index k, NeighborShare share) {
-  if (is_for_kd_tree(points.geometry(), points.columns())) return search_kd_tree(points, rows, k, share);
-  if (points.geometry() == Geometry::squares) return search_packed(points, rows, k, share);
-  return search_all_pairs(points, rows, k, share);
+/// Whether it takes less time to look for neighbours in cells than among all rows.
+bool is_large(const Points& points, const SearchRows& rows, Index k) {
+  return static_cast<Index>(rows.size()) > 4 * rows_of_cell && k < rows_of_cell / 4 &&
+         !is_for_kd_tree(points.geometry(), points.columns());
 }
 
 /// What the search and its shares look at.
@@ -186,11 +187,27 @@ Job<SearchResult> merge_found(std::vector<KnnGraph> shares, Index rows, Index k)
 
 }  // namespace
 
+Job<SearchResult> search_exactly(const Points& points, const SearchRows& rows, Index k, NeighborShare share) {
+  if (is_for_kd_tree(points.geometry(), points.columns())) return search_kd_tree(points, rows, k, share);
+  if (points.geometry() == Geometry::squares) return search_packed(points, rows, k, share);
+  return search_all_pairs(points, rows, k, share);
+}
+
+namespace {
+
+Job<SearchResult> search_as_asked(const Prepared& prepared, const NeighborOptions& options) {
+  const SearchRows& rows = prepared.distinct.rows;
+  if (options.method == NeighborMethod::approximate && is_large(prepared.points, rows, options.k)) {
+    return search_cells(prepared.points, rows, options.k, rows_of_cell);
+  }
+  return search_exactly(prepared.points, rows, options.k);
+}
+
+}  // namespace
+
 Job<KnnGraph> find_neighbors(MatrixView features, NeighborOptions options) {
   const auto prepared = co_await within(0, 0.03, "", prepare(features, options));
-  const NeighborShare everything;
-  const SearchResult found =
-      co_await within(0.03, 0.98, "", search(prepared->points, prepared->distinct.rows, options.k, everything));
+  const SearchResult found = co_await within(0.03, 0.98, "", search_as_asked(*prepared, options));
   co_return co_await within(0.98, 1, "", expand(*prepared, found, options.k));
 }
 
@@ -200,7 +217,7 @@ Job<KnnGraph> find_neighbor_share(MatrixView features, NeighborOptions options, 
   }
   const auto prepared = co_await within(0, 0.03, "", prepare(features, options));
   const SearchRows& rows = prepared->distinct.rows;
-  const SearchResult found = co_await within(0.03, 1, "", search(prepared->points, rows, options.k, share));
+  const SearchResult found = co_await within(0.03, 1, "", search_exactly(prepared->points, rows, options.k, share));
   KnnGraph graph;
   graph.rows = static_cast<Index>(rows.size());
   graph.neighbors = found.count;

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <numeric>
+
 #include "neighbors/cases.h"
 #include "neighbors/duplicates.h"
 
@@ -87,4 +90,34 @@ TEST_CASE("duplicates: groups by first appearance, members ascending") {
   CHECK(groups.group_of == std::vector<std::int32_t>{0, 1, 0, 1, 2, 0});
   CHECK(groups.members == std::vector<std::int32_t>{0, 2, 5, 1, 3, 4});
   CHECK(groups.first(2) == 4);
+}
+
+TEST_CASE("neighbors: cells find most of the true neighbours, at exact distances, and never part equal rows") {
+  constexpr Index n = 6000, k = 10;
+  const Matrix x = mixed_points(n, 12, 5);
+  const Points points(x, Metric::euclidean);
+  SearchRows rows(static_cast<std::size_t>(n));
+  std::iota(rows.begin(), rows.end(), 0);
+  SearchResult exact = run(search_exactly(points, rows, k)), found = run(search_cells(points, rows, k, 1000));
+  Index hits = 0, near = 0, near_hits = 0;
+  for (Index i = 0; i < n; ++i) {
+    const Neighbor *truth = exact.row(i), *row = found.row(i);
+    for (Index m = 0; m < k; ++m) {
+      CHECK(row[m].distance == points.distance(i, row[m].id));
+      if (m > 0) CHECK(row[m - 1] < row[m]);
+      const bool is_found = std::any_of(row, row + k, [&](const Neighbor& one) { return one.id == truth[m].id; });
+      hits += is_found;
+      if (truth[m].distance < 1e-5) {
+        ++near;
+        near_hits += is_found;
+      }
+    }
+  }
+  MESSAGE("recall ", double(hits) / double(n * k), ", of near duplicates ", double(near_hits) / double(near));
+  CHECK(double(hits) > 0.75 * double(n * k));
+  CHECK(double(near_hits) > 0.99 * double(near));
+  const Matrix equal = Matrix::Ones(5000, 3);
+  const Points same(equal, Metric::euclidean);
+  rows.resize(5000);
+  CHECK(run(search_cells(same, rows, 3, 1000)).row(7)->distance == 0);
 }

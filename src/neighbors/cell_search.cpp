@@ -1,0 +1,124 @@
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "neighbors/search.h"
+#include "random.h"
+
+namespace assayer {
+namespace {
+
+constexpr int num_partitions = 2;  ///< neighbours that one cuts apart are mostly together in another
+constexpr Index sample_size = 1000;
+
+using Places = std::vector<std::int32_t>;  ///< in the searched rows, ascending
+
+/// The coordinate that is spread widest, as a direction.
+std::vector<double> widest_axis(const Points& points, const SearchRows& rows, const Places& cell) {
+  const auto d = static_cast<std::size_t>(points.columns());
+  std::vector<double> point(d), sum(d), squares(d);
+  const std::size_t step = std::max<std::size_t>(1, cell.size() / sample_size);
+  double count = 0;
+  for (std::size_t i = 0; i < cell.size(); i += step) {
+    points.coordinates(rows[static_cast<std::size_t>(cell[i])], point.data());
+    for (std::size_t c = 0; c < d; ++c) {
+      sum[c] += point[c];
+      squares[c] += point[c] * point[c];
+    }
+    count += 1;
+  }
+  for (std::size_t c = 0; c < d; ++c) squares[c] -= sum[c] * sum[c] / count;
+  std::vector<double> axis(d);
+  axis[static_cast<std::size_t>(std::max_element(squares.begin(), squares.end()) - squares.begin())] = 1;
+  return axis;
+}
+
+std::vector<double> random_direction(Index columns, Random& random) {
+  std::vector<double> direction(static_cast<std::size_t>(columns));
+  for (double& component : direction) component = random.normal();
+  return direction;
+}
+
+/// Cut a cell in two halves across a direction; the second is empty where all points lie at one place of it.
+std::pair<Places, Places> halves(const Points& points, const SearchRows& rows, const Places& cell,
+                                 const std::vector<double>& direction) {
+  std::vector<double> point(direction.size()), positions;
+  for (const std::int32_t place : cell) {
+    points.coordinates(rows[static_cast<std::size_t>(place)], point.data());
+    positions.push_back(std::inner_product(point.begin(), point.end(), direction.begin(), 0.0));
+  }
+  std::vector<double> sorted = positions;
+  const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+  std::nth_element(sorted.begin(), middle, sorted.end());
+  std::pair<Places, Places> result;
+  const bool is_lowest = std::none_of(sorted.begin(), middle, [&](double position) { return position < *middle; });
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    const bool is_first = is_lowest ? positions[i] <= *middle : positions[i] < *middle;
+    (is_first ? result.first : result.second).push_back(cell[i]);
+  }
+  return result;
+}
+
+Job<std::vector<Places>> partition(const Points& points, const SearchRows& rows, Index most_rows, int round) {
+  Random random(static_cast<std::uint64_t>(round));
+  std::vector<Places> cells, waiting(1, Places(rows.size()));
+  std::iota(waiting[0].begin(), waiting[0].end(), 0);
+  while (!waiting.empty()) {
+    const Places cell = std::move(waiting.back());
+    waiting.pop_back();
+    if (static_cast<Index>(cell.size()) > most_rows) {
+      const std::vector<double> direction =
+          round == 0 ? widest_axis(points, rows, cell) : random_direction(points.columns(), random);
+      auto [first, second] = halves(points, rows, cell, direction);
+      co_await pause(0);
+      if (!second.empty()) {
+        waiting.push_back(std::move(first));
+        waiting.push_back(std::move(second));
+        continue;
+      }
+    }
+    cells.push_back(cell);
+  }
+  co_return cells;
+}
+
+/// The nearest of both, each neighbour once.
+void merge_into(Neighbor* row, Index count, std::vector<Neighbor>& scratch, const Neighbor* found, Index num_found) {
+  scratch.assign(row, row + count);
+  scratch.insert(scratch.end(), found, found + num_found);
+  std::sort(scratch.begin(), scratch.end());
+  Index kept = 0;
+  for (const Neighbor& neighbor : scratch) {
+    const bool is_known = std::any_of(row, row + kept, [&](const Neighbor& one) { return one.id == neighbor.id; });
+    if (neighbor.id != SearchResult::nobody && !is_known && kept < count) row[kept++] = neighbor;
+  }
+}
+
+}  // namespace
+
+Job<SearchResult> search_cells(const Points& points, const SearchRows& rows, Index k, Index most_rows) {
+  SearchResult result(static_cast<Index>(rows.size()), k);
+  std::vector<Neighbor> scratch;
+  for (int round = 0; round < num_partitions; ++round) {
+    const double from = static_cast<double>(round) / num_partitions;
+    const std::vector<Places> cells = co_await within(from, from, "", partition(points, rows, most_rows, round));
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      SearchRows cell_rows;
+      for (const std::int32_t place : cells[c]) cell_rows.push_back(rows[static_cast<std::size_t>(place)]);
+      const double begin = from + static_cast<double>(c) / static_cast<double>(cells.size() * num_partitions);
+      const double end = from + static_cast<double>(c + 1) / static_cast<double>(cells.size() * num_partitions);
+      SearchResult found = co_await within(begin, end, "", search_exactly(points, cell_rows, k));
+      for (std::size_t i = 0; i < cells[c].size(); ++i) {
+        Neighbor* neighbors = found.row(static_cast<Index>(i));
+        for (Index m = 0; m < found.count; ++m) {
+          neighbors[m].id = cells[c][static_cast<std::size_t>(neighbors[m].id)];
+        }
+        merge_into(result.row(cells[c][i]), result.count, scratch, neighbors, found.count);
+      }
+      co_await pause(end);
+    }
+  }
+  co_return result;
+}
+
+}  // namespace assayer
