@@ -1,5 +1,5 @@
 // What the raw tables of benchmarks/quality hold is found: a guard against losing quality, on a few of them. The whole
-// table of figures: benchmarks/quality/native/raw_tables.cpp.
+// table of figures: npm run bench:quality.
 #include <doctest/doctest.h>
 
 #include <algorithm>
