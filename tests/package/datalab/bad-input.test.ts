@@ -140,3 +140,66 @@ describe('fails in the checks concerned, with the reason; the others run', () =>
     for (const { type, message: reason } of lab.failures) if (types.includes(type)) expect(reason).toMatch(message);
   });
 });
+
+describe('of other sizes, tasks and inputs', () => {
+  const findIn = async (options: Parameters<typeof Datalab.create>[0], find: FindIssuesOptions) => {
+    const made = await Datalab.create(options);
+    const error = await made.findIssues(find).then(
+      () => undefined,
+      (caught: unknown) => caught,
+    );
+    return { made, error };
+  };
+
+  it('uses as many neighbours as there are where there are few examples', async () => {
+    for (const size of [2, 5, 10, 11]) {
+      const { made, error } = await findIn({ labels: labels.slice(0, size) }, { features: features(size) });
+      expect(error).toBeUndefined();
+      for (const { message } of made.failures) expect(message).toMatch(/^[\w. ]+: expected .+, got .+/);
+      expect(made.getIssues('null').rowCount).toBe(size);
+    }
+  });
+
+  it('refuses no examples at all', async () => {
+    await expect(Datalab.create({ labels: [] })).rejects.toThrow(/expected at least one row, got 0/);
+  });
+
+  it('judges all but the labels where there is one class', async () => {
+    const { made } = await findIn({ labels: labels.map(() => 'a') }, { features: features(), predProbs: predProbs(1) });
+    expect(made.failures.map(({ type }) => type)).toContain('label');
+    expect(made.getIssues('outlier').rowCount).toBe(n);
+  });
+
+  it('refuses predictions of a regression that are not one number for each example', async () => {
+    const given = { task: 'regression', labels: ids.map(Math.sqrt) } as const;
+    for (const wrong of [ids.slice(1), predProbs(2)]) {
+      const { error } = await findIn(given, { predProbs: wrong as number[] });
+      expect(error).toBeInstanceOf(AssayerError);
+      expect((error as Error).message).toMatch(/^predProbs: expected/);
+    }
+  });
+
+  it.each(['regression', 'multilabel'] as const)('refuses types that are not of a %s', async (task) => {
+    const given = task === 'regression' ? ids.map(Math.sqrt) : ids.map((i) => [`c${i % 2}`]);
+    for (const type of ['class_imbalance', 'underperforming_group']) {
+      const { error } = await findIn(
+        { task, labels: given as string[][] },
+        { features: features(), issueTypes: [type] },
+      );
+      expect((error as Error).message).toMatch(new RegExp(`^issueTypes: .*${type}`));
+    }
+  });
+
+  it('says what a type lacks that was asked for by name', async () => {
+    const types = ['outlier', 'null', 'label', 'near_duplicate'];
+    const { made } = await findIn({ labels }, { issueTypes: types });
+    expect(made.failures.map(({ type }) => type)).toEqual(expect.arrayContaining(types));
+    for (const { message } of made.failures) expect(message).toMatch(/expected .+, got/);
+  });
+
+  it('uses a graph with fewer neighbours than it would have looked for', async () => {
+    const { made, error } = await findIn({ labels }, { knnGraph: graph(4), issueTypes: ['outlier', 'near_duplicate'] });
+    expect([error, made.failures]).toEqual([undefined, []]);
+    expect(made.getIssues('outlier').rowCount).toBe(n);
+  });
+});
