@@ -13,6 +13,12 @@ export interface JobHandle {
   news(): unknown;
   /** The result as far as it goes; undefined where there is none yet. */
   partial(): unknown;
+  /** Whether there is nothing to do before a helper delivers what it took. */
+  isWaiting(): boolean;
+  /** For a helper: a part of the job that nobody does yet; undefined if there is none. */
+  takeUnit(): { id: number; unit: unknown } | undefined;
+  /** What came of a unit; undefined: it is still to be done. */
+  deliver(id: number, result: unknown): void;
   delete(): void;
 }
 

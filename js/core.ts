@@ -148,6 +148,8 @@ interface JobWatch {
   onStep?(job: JobHandle): void;
   /** Where the signal stops it, before it is freed. */
   onStop?(job: JobHandle): void;
+  /** Where it can only go on after something came from outside: resolved when that is there. */
+  untilFed?(): Promise<void>;
 }
 
 /**
@@ -160,7 +162,7 @@ export async function runJob<Result>(
   start: (core: CoreModule) => JobHandle,
   options: Pick<RunOptions, 'onProgress' | 'signal'> & JobWatch = {},
 ): Promise<Result> {
-  const { onProgress, signal, onStep, onStop } = options;
+  const { onProgress, signal, onStep, onStop, untilFed } = options;
   signal?.throwIfAborted();
   const core = await loadCore();
   const job = guard(core, start);
@@ -168,7 +170,7 @@ export async function runJob<Result>(
     while (!guard(core, () => job.step(stepMilliseconds))) {
       onProgress?.({ step: job.stepName(), fraction: job.fraction(), message: '' });
       onStep?.(job);
-      await turn();
+      await (untilFed && job.isWaiting() ? untilFed() : turn());
       if (signal?.aborted) onStop?.(job);
       signal?.throwIfAborted();
     }

@@ -2,7 +2,8 @@ import { guard, loadCore, runJob } from './core.ts';
 import { describe, reject } from './errors.ts';
 import { toMatrix } from './matrix.ts';
 import { requireMemory } from './memory.ts';
-import { shareOut, threadsFor } from './pool/share-out.ts';
+import { threadsFor } from './pool/helpers.ts';
+import { shareOut } from './pool/share-out.ts';
 import { partOf } from './progress.ts';
 import type { KnnGraph, Matrix, MatrixInput, RunOptions } from './types.ts';
 
@@ -16,6 +17,11 @@ declare module './core-module.ts' {
   }
 }
 
+/**
+ * Below this much work (multiplications and additions, some 1.5 s) a worker does not repay itself: at 12,000 x 256 one
+ * cost 0.5 s of processor time more than the search alone (1.4 s), for its start, its copy of the rows and a second list.
+ */
+const leastOperations = 2e10;
 /** How far two rows are from each other. `'auto'`: cosine with more than 3 columns, else euclidean. */
 export type Metric =
   | 'auto'
@@ -74,7 +80,7 @@ export async function knnGraph(features: MatrixInput, options: KnnGraphOptions =
 /** How many threads are to share a search. @internal */
 export async function threadsForSearch({ rows, columns }: Matrix, metric: Metric = 'auto'): Promise<number> {
   const core = await loadCore();
-  return threadsFor(guard(core, () => core.estimateNeighborOperations(rows, columns, metric)));
+  return threadsFor(guard(core, () => core.estimateNeighborOperations(rows, columns, metric)) >= leastOperations);
 }
 
 /** One of the parts of `knnGraph`, for the core to merge. @internal */

@@ -1,6 +1,7 @@
 #include "assayer/job.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace assayer::detail {
 
@@ -16,6 +17,11 @@ void JobPromiseBase::report(double fraction) {
 bool JobPromiseBase::pause(double fraction) {
   report(fraction);
   return control->deadline != steady_clock::time_point::max() && steady_clock::now() >= control->deadline;
+}
+
+void JobPromiseBase::wait(double fraction) {
+  report(fraction);
+  control->is_waiting = true;
 }
 
 void JobPromiseBase::begin(std::coroutine_handle<> handle, JobPromiseBase& above, std::coroutine_handle<> above_handle,
@@ -51,11 +57,14 @@ bool JobOwner::step(steady_clock::duration time) {
   control_->deadline = to_the_end ? steady_clock::time_point::max() : steady_clock::now() + time;
   do {
     if (!control_->current) return true;
+    control_->is_waiting = false;
     control_->current.resume();
     if (promise_->error) std::rethrow_exception(std::exchange(promise_->error, {}));
-  } while (control_->current && steady_clock::now() < control_->deadline);
+  } while (control_->current && !control_->is_waiting && steady_clock::now() < control_->deadline);
   return !control_->current;
 }
+
+void JobOwner::refuse_to_wait() { throw std::logic_error("a job that waits for others must be done in steps"); }
 
 JobProgress JobOwner::progress() const { return control_ ? control_->progress : JobProgress{}; }
 

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <set>
 
-#include "assayer/error.h"
+#include "assayer/audit_helper.h"
 #include "audit.h"
 #include "datalab.h"
 #include "job_handle.h"
+#include "work_unit.h"
 
 namespace assayer::wasm {
 namespace {
@@ -81,14 +82,6 @@ val from_schema(const Schema& schema) {
 }
 
 namespace {
-
-Effort to_effort(const val& options) {
-  const auto name = option<std::string>(options, "effort", "balanced");
-  if (name == "fast") return Effort::fast;
-  if (name == "balanced") return Effort::balanced;
-  if (name == "thorough") return Effort::thorough;
-  reject("effort", "fast, balanced or thorough", std::string_view(name));
-}
 
 template <typename Count>
 val from_counts(const std::vector<std::pair<std::string, Count>>& counts) {
@@ -165,6 +158,7 @@ struct HeldAudit {
   RawTable table;
   TableAuditOptions options;
   OwnedMatrix pred_probs, features;
+  WorkQueue queue;
   const TableAudit* so_far = nullptr;
   std::set<std::string> told;  ///< types that JavaScript has heard of
 };
@@ -209,18 +203,26 @@ val news_of_audit(HeldAudit& held) {
 
 val audit_so_far(HeldAudit& held) { return held.so_far ? from_audit(*held.so_far) : val::undefined(); }
 
-/// `options`: those of `audit` in JavaScript, matrices already in the core's form.
+/// What an audit and its helpers are told alike.
+TableAuditOptions to_audit_options(const val& options) {
+  TableAuditOptions audit;
+  audit.schema = to_schema_options(options);
+  audit.effort = effort_from_name(option<std::string>(options, "effort", "balanced"));
+  audit.seed = static_cast<std::uint64_t>(option<double>(options, "seed", 0));
+  return audit;
+}
+
+/// `options`: those of `audit` in JavaScript, matrices already in the core's form; `instances`: how many work on it.
 JobHandle start_audit(const val& columns, double rows, const val& options) {
   HeldAudit held;
   held.table = to_raw_table(columns, static_cast<Index>(rows));
-  held.options.schema = to_schema_options(options);
+  held.options = to_audit_options(options);
   if (has_option(options, "predProbs")) held.pred_probs = to_owned_matrix(options["predProbs"]);
   if (has_option(options, "predictions")) held.options.predictions = to_vector<double>(options["predictions"]);
   if (has_option(options, "features")) held.features = to_owned_matrix(options["features"]);
   if (has_option(options, "knnGraph")) held.options.knn_graph = to_knn_graph(options["knnGraph"]);
   held.options.issue_types = to_issue_types(options["issueTypes"]);
-  held.options.effort = to_effort(options);
-  held.options.seed = static_cast<std::uint64_t>(option<double>(options, "seed", 0));
+  held.queue = WorkQueue(static_cast<Index>(option<double>(options, "instances", 1)));
   return hold_job(
       std::move(held),
       [](HeldAudit& audit) {
@@ -228,10 +230,41 @@ JobHandle start_audit(const val& columns, double rows, const val& options) {
         if (audit.pred_probs.view().rows()) options.pred_probs = audit.pred_probs.view();
         if (audit.features.view().rows()) options.features = audit.features.view();
         options.on_found = [&audit](const TableAudit& so_far) { audit.so_far = &so_far; };
+        options.queue = &audit.queue;
         return audit_table(audit.table, std::move(options));
       },
       from_audit, news_of_audit, audit_so_far);
 }
+
+/// A helper and the table that it looks at, for JavaScript to keep.
+class HeldHelper {
+ public:
+  HeldHelper(const val& columns, double rows, const val& options)
+      : held_(std::make_shared<Held>(to_raw_table(columns, static_cast<Index>(rows)), to_audit_options(options))) {}
+
+  JobHandle prepare() {
+    return hold_job(
+        held_, [](const std::shared_ptr<Held>& held) { return held->helper.prepare(); },
+        [] { return val::undefined(); });
+  }
+  JobHandle work(const val& unit) {
+    struct Working {
+      std::shared_ptr<Held> held;
+      WorkUnit unit;
+    };
+    return hold_job(
+        Working{held_, to_work_unit(unit)},
+        [](const Working& working) { return working.held->helper.work(working.unit); }, from_work_result);
+  }
+
+ private:
+  struct Held {
+    RawTable table;
+    AuditHelper helper;
+    Held(RawTable given, const TableAuditOptions& options) : table(std::move(given)), helper(table, options) {}
+  };
+  std::shared_ptr<Held> held_;
+};
 
 JobHandle start_schema(const val& columns, double rows, const val& options) {
   struct Held {
@@ -248,6 +281,10 @@ JobHandle start_schema(const val& columns, double rows, const val& options) {
 EMSCRIPTEN_BINDINGS(audit) {
   emscripten::function("startAudit", &start_audit, emscripten::return_value_policy::take_ownership());
   emscripten::function("startSchema", &start_schema, emscripten::return_value_policy::take_ownership());
+  emscripten::class_<HeldHelper>("AuditHelper")
+      .constructor<const val&, double, const val&>()
+      .function("prepare", &HeldHelper::prepare, emscripten::return_value_policy::take_ownership())
+      .function("work", &HeldHelper::work, emscripten::return_value_policy::take_ownership());
 }
 
 }  // namespace assayer::wasm

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "assayer/job.h"
+#include "assayer/work_queue.h"
 
 namespace assayer::wasm {
 
@@ -23,6 +24,8 @@ class JobHandle {
     virtual emscripten::val result() = 0;
     virtual emscripten::val news() { return emscripten::val::undefined(); }
     virtual emscripten::val partial() { return emscripten::val::undefined(); }
+    virtual bool is_waiting() const { return false; }
+    virtual WorkQueue* queue() { return nullptr; }
   };
   explicit JobHandle(std::unique_ptr<Work> work) : work_(std::move(work)) {}
 
@@ -38,6 +41,13 @@ class JobHandle {
   emscripten::val news() { return work_->news(); }
   /// The result as far as it goes; undefined where there is none yet.
   emscripten::val partial() { return work_->partial(); }
+  /// Whether there is nothing to do before a helper delivers what it took.
+  bool is_waiting() const { return work_->is_waiting(); }
+
+  /// For helpers: `{ id, unit }` of a part of the job that nobody does yet; undefined where there is none.
+  emscripten::val take_unit();
+  /// What came of a unit: a matrix or a graph; undefined: it is still to be done.
+  void deliver(int id, const emscripten::val& result);
 
  private:
   std::unique_ptr<Work> work_;
@@ -59,6 +69,7 @@ struct NothingYet {
 ///
 /// A job without a result writes it into what is held: `convert` is then called with that or nothing. `news` and
 /// `partial` look at what is held while the job is at work.
+/// What is held may have a `WorkQueue queue` for helpers.
 template <typename Held, typename Start, typename Convert, typename News = NothingYet, typename Partial = NothingYet>
 JobHandle hold_job(Held held, Start start, Convert convert, News news = {}, Partial partial = {}) {
   using Started = decltype(start(std::declval<Held&>()));
@@ -84,6 +95,14 @@ JobHandle hold_job(Held held, Start start, Convert convert, News news = {}, Part
     }
     emscripten::val news() override { return news_(held_); }
     emscripten::val partial() override { return partial_(held_); }
+    bool is_waiting() const override { return job_->is_waiting(); }
+    WorkQueue* queue() override {
+      if constexpr (requires { held_.queue; }) {
+        return &held_.queue;
+      } else {
+        return nullptr;
+      }
+    }
 
    private:
     Held held_;

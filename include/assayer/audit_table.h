@@ -13,6 +13,7 @@
 #include "assayer/raw_table.h"
 #include "assayer/schema.h"
 #include "assayer/table_predictions.h"
+#include "assayer/work_queue.h"
 
 namespace assayer {
 
@@ -28,6 +29,7 @@ struct TableAuditOptions {
   std::optional<IssueTypes> issue_types;  ///< default: all that run by default and have what they need
   Effort effort = Effort::balanced;       ///< how much work the models are worth
   std::uint64_t seed = 0;                 ///< of all random parts
+  WorkQueue* queue = nullptr;             ///< where others (AuditHelper) may help; must outlive the job
   /// Called within the job after each check or group of checks, with what is there so far: its `lab` holds the results.
   /// The object lives until the job is done or dropped.
   std::function<void(const TableAudit&)> on_found;

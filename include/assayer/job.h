@@ -44,6 +44,7 @@ struct JobControl {
   std::coroutine_handle<> current;
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
   JobProgress progress;
+  bool is_waiting = false;  ///< for something from outside: no use in going on at once
 };
 
 struct JobPromiseBase {
@@ -68,6 +69,7 @@ struct JobPromiseBase {
   void report(double fraction);
   /// Report; whether to let go of the thread.
   bool pause(double fraction);
+  void wait(double fraction);
   /// The tree goes on with this job, `handle`, as the part [from, to] of the one above.
   void begin(std::coroutine_handle<> handle, JobPromiseBase& above, std::coroutine_handle<> above_handle, double from,
              double to, const char* step);
@@ -88,9 +90,13 @@ class JobOwner {
   /// Work for about `time`; true when the job is finished. Throws what the job throws.
   bool step(std::chrono::steady_clock::duration time);
   bool is_done() const { return control_ && !control_->current; }
+  /// Whether the last step ended because the job waits for something from outside (`let_go`).
+  bool is_waiting() const { return control_ && control_->is_waiting; }
   JobProgress progress() const;
 
  protected:
+  [[noreturn]] static void refuse_to_wait();
+
   std::coroutine_handle<> handle_;
   JobPromiseBase* promise_;
   std::unique_ptr<JobControl> control_;  ///< on the heap: running parts point to it while the job moves
@@ -122,8 +128,9 @@ class [[nodiscard]] Job : public detail::JobOwner {
   };
 
   /// Work to the end and give the result.
+  /// @throws std::logic_error  where the job waits for something from outside: then it needs steps
   T finish() {
-    step(std::chrono::steady_clock::duration::max());
+    if (!step(std::chrono::steady_clock::duration::max())) refuse_to_wait();
     return result();
   }
   /// The result; once, after `step` gave true.
@@ -162,11 +169,24 @@ struct PauseAwaiter {
   }
   void await_resume() {}
 };
+struct LetGoAwaiter {
+  double fraction;
+  bool await_ready() { return false; }
+  template <typename Promise>
+  void await_suspend(std::coroutine_handle<Promise> handle) {
+    handle.promise().wait(fraction);
+  }
+  void await_resume() {}
+};
 }  // namespace detail
 
 /// `co_await pause(fraction)`: report how much of this job is done, in [0, 1], and let go of the thread if time is
 /// over.
 inline detail::PauseAwaiter pause(double fraction) { return {fraction}; }
+
+/// `co_await let_go(fraction)`: report, and end the step in any case: there is nothing to do before something comes
+/// from outside the job.
+inline detail::LetGoAwaiter let_go(double fraction) { return {fraction}; }
 
 /// `co_await within(from, to, step, job)`: do `job` as the part [from, to] of this one's progress, called `step` (null:
 /// as before).

@@ -8,6 +8,7 @@
 #include "assayer/job.h"
 #include "assayer/matrix.h"
 #include "assayer/value.h"
+#include "assayer/work_queue.h"
 
 namespace assayer {
 
@@ -24,6 +25,7 @@ Effort effort_from_name(std::string_view name);
 struct PredictOptions {
   Effort effort = Effort::balanced;
   std::uint64_t seed = 0;
+  WorkQueue* queue = nullptr;  ///< where others may help; must outlive the job
 };
 
 /// Out-of-sample predictions of every row, and what made them.

@@ -1,4 +1,4 @@
-import { runJob } from '../core.ts';
+import { loadCore, runJob } from '../core.ts';
 import type { CheckResultData } from '../datalab/checks.ts';
 import { customCheck } from '../datalab/checks.ts';
 import { checkSeed, findIssuesIn, toCoreTypes, toTypeList } from '../datalab/find-issues.ts';
@@ -9,10 +9,12 @@ import { type CoreTableColumn, toCoreTable } from '../ingest/core-table.ts';
 import type { RawTable } from '../ingest/raw-table.ts';
 import { type DataInput, readTable } from '../ingest/read-table.ts';
 import { toMatrix } from '../matrix.ts';
+import { withHelpers } from '../pool/helpers.ts';
 import { partOf } from '../progress.ts';
 import type { Matrix, MatrixInput, RunOptions } from '../types.ts';
 import { version } from '../version.ts';
 import type { AuditData, AuditOptions, ColumnProfile, ColumnSchema, Found, Leak, Reason } from './audit-data.ts';
+import { AuditHelpers, helpersForAudit } from './audit-helpers.ts';
 
 /** What the core says of the columns. */
 export interface CoreSchema {
@@ -107,29 +109,44 @@ export async function auditTable(
 ): Promise<AuditData> {
   const types = toTypeList(options.issueTypes);
   const builtIn = types?.filter(([type]) => !customCheck(type));
-  const coreOptions = {
+  const shared = {
     ...schemaOptions(options),
+    effort: options.effort,
+    seed: options.seed === undefined ? 0 : checkSeed(options.seed),
+  };
+  const coreOptions = {
+    ...shared,
     ...predictions(options),
     ...(options.features ? { features: toMatrix(options.features, 'features') } : {}),
     ...(options.knnGraph ? { knnGraph: options.knnGraph } : {}),
     ...(builtIn ? { issueTypes: toCoreTypes(builtIn) } : {}),
-    effort: options.effort,
-    seed: options.seed === undefined ? 0 : checkSeed(options.seed),
   };
   const { columns } = await toCoreTable(table);
+  const { rowCount } = table;
   const { onFound, onStopped } = options;
-  const facts = { version, seed: coreOptions.seed, effort: options.effort ?? 'balanced' };
+  const facts = { version, seed: shared.seed, effort: options.effort ?? 'balanced' };
   const finish = (found: CoreAudit) =>
     toAuditData(found, table, { ...facts, milliseconds: performance.now() - started });
-  const found = await runJob<CoreAudit>((core) => core.startAudit(columns, table.rowCount, coreOptions), {
-    ...run,
-    onStep(job) {
-      if (onFound) for (const one of (job.news() as Found[] | undefined) ?? []) onFound(one);
-    },
-    onStop(job) {
-      const kept = onStopped ? (job.partial() as CoreAudit | undefined) : undefined;
-      if (kept?.lab.results.length) onStopped?.(asStopped(finish(kept)));
-    },
+  const core = await loadCore();
+  const found = await withHelpers(helpersForAudit(rowCount, columns.length), async (workers) => {
+    const instances = 1 + workers.length;
+    const helpers = new AuditHelpers(core, workers, { columns, rowCount, options: shared }, run.signal);
+    try {
+      return await runJob<CoreAudit>(() => core.startAudit(columns, rowCount, { ...coreOptions, instances }), {
+        ...run,
+        untilFed: helpers.untilFed,
+        onStep(job) {
+          helpers.feed(job);
+          if (onFound) for (const one of (job.news() as Found[] | undefined) ?? []) onFound(one);
+        },
+        onStop(job) {
+          const kept = onStopped ? (job.partial() as CoreAudit | undefined) : undefined;
+          if (kept?.lab.results.length) onStopped?.(asStopped(finish(kept)));
+        },
+      });
+    } finally {
+      helpers.end();
+    }
   });
   const audited = finish(found);
   const custom = types?.filter(([type]) => customCheck(type)) ?? [];

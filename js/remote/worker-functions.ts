@@ -1,3 +1,4 @@
+import { auditUnit, prepareAuditHelper } from '../audit/audit-helpers.ts';
 import { runAudit, runSchema } from '../audit/run-audit.ts';
 import { cleanLearningCore } from '../beyond/clean-learning.ts';
 import { linearModelsCore } from '../beyond/linear-models.ts';
@@ -54,6 +55,8 @@ export const workerFunctions: Record<string, AnyFunction> = {
   stratifiedFolds,
   findIssuesOfBatches,
   knnGraphShare,
+  prepareAuditHelper,
+  auditUnit,
   ready: async () => void (await loadCore()),
   runAudit,
   runSchema,

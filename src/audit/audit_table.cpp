@@ -4,23 +4,18 @@
 #include <cmath>
 #include <memory>
 
-#include "assayer/encode.h"
 #include "assayer/error.h"
 #include "assayer/label_judgement.h"
-#include "assayer/neighbors.h"
 #include "assayer/present_cells.h"
 #include "assayer/raw_duplicates.h"
 #include "assayer/row_surprise.h"
 #include "assayer/target_judgement.h"
+#include "audit/prepared_table.h"
+#include "audit/search_together.h"
 #include "projection/principal_plane.h"
-#include "tabular/table_labels.h"
 
 namespace assayer {
 namespace {
-
-constexpr Index num_neighbors = 10;
-/// Beyond it all pairs of rows take minutes.
-constexpr Index most_rows_for_exact_neighbors = 150000;
 
 void require_inputs(const RawTable& table, const TableAuditOptions& options) {
   const auto require_rows = [&](const char* name, Index rows) {
@@ -132,63 +127,39 @@ std::optional<IssueTypes> datalab_types(const TableAuditOptions& options, const 
 }  // namespace
 
 Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
-  check_table(table);
-  if (table.rows == 0 || table.columns.empty()) reject("data", "at least one row and one column", "none");
   require_inputs(table, options);
-
-  Schema schema = co_await within(0, 0.02, "columns", infer_schema(table, options.schema));
-  std::vector<Leak> leaks;
-  const bool has_labels = schema.label >= 0;
-  if (has_labels) {
-    leaks = co_await within(0.02, 0.03, "columns", find_leaks(table, schema));
-    schema = without_leaks(std::move(schema), leaks);
-  }
-  std::vector<ColumnProfile> profile = co_await within(0.03, 0.06, "columns", profile_columns(table, schema));
-
-  const Task task = schema.task.value_or(Task::classification);
-  TableLabels labels;
-  std::vector<double> targets;
-  if (has_labels) {
-    const RawColumn& column = table.columns[static_cast<std::size_t>(schema.label)];
-    if (task == Task::regression) {
-      targets = read_targets(column);
-    } else {
-      labels = read_class_labels(column);
-    }
-  }
-  const auto num_classes = static_cast<Index>(labels.class_names.size());
-  TableAudit audit{.schema = std::move(schema),
-                   .leaks = std::move(leaks),
+  PreparedTable prepared = co_await within(0, 0.12, "columns", prepare_table(table, options.schema, options.seed));
+  const EncodedTable& encoded = prepared.encoded;
+  const bool has_labels = prepared.has_labels();
+  const Task task = prepared.task();
+  const int num_classes = prepared.num_classes();
+  std::vector<ColumnProfile> profile = co_await within(0.12, 0.15, "columns", profile_columns(table, prepared.schema));
+  TableAudit audit{.schema = std::move(prepared.schema),
+                   .leaks = std::move(prepared.leaks),
                    .profile = std::move(profile),
-                   .class_names = labels.class_names,
-                   .labels = labels.ids,
-                   .targets = targets,
+                   .class_names = std::move(prepared.labels.class_names),
+                   .labels = prepared.labels.ids,
+                   .targets = prepared.targets,
                    .pred_probs = {},
                    .predictions = options.predictions,
                    .cell_surprise = {},
                    .projection = {},
                    .models = {},
-                   .lab = !has_labels                ? Datalab::without_labels(task, table.rows)
-                          : task == Task::regression ? Datalab::with_targets(std::move(targets))
-                                                     : Datalab::with_labels(std::move(labels.ids), num_classes)};
-
-  EncodeOptions encoding;
-  encoding.seed = options.seed;
-  const EncodedTable encoded = co_await within(0.06, 0.15, "encode", encode_table(table, audit.schema, encoding));
+                   .lab = !has_labels ? Datalab::without_labels(task, table.rows)
+                          : task == Task::regression
+                              ? Datalab::with_targets(std::move(prepared.targets))
+                              : Datalab::with_labels(std::move(prepared.labels.ids), num_classes)};
 
   // What needs no models comes first: models take longest, and there is something to look at meanwhile.
   const auto tell = [&] {
     if (options.on_found) options.on_found(audit);
   };
-  const bool is_approximate = table.rows > most_rows_for_exact_neighbors;
+  const NeighborOptions neighbors = audit_neighbors(table.rows);
+  const bool is_approximate = neighbors.method == NeighborMethod::approximate;
   const bool can_have_neighbors = table.rows > 1 && encoded.neighbors.cols() > 0;
   KnnGraph graph;
   if (can_have_neighbors) {
-    NeighborOptions neighbors;
-    neighbors.k = std::min(num_neighbors, table.rows - 1);
-    neighbors.metric = Metric::euclidean;
-    if (is_approximate) neighbors.method = NeighborMethod::approximate;
-    graph = co_await within(0.15, 0.3, "neighbors", find_neighbors(encoded.neighbors, neighbors));
+    graph = co_await within(0.15, 0.3, "neighbors", search_together(encoded.neighbors, neighbors, options.queue));
     audit.projection = co_await within(0.3, 0.32, "projection", project_to_plane(encoded.neighbors));
   }
   const Wish outliers = wish(options, "outlier"), duplicates = wish(options, "near_duplicate");
@@ -230,9 +201,10 @@ Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
     PredictOptions predicting;
     predicting.effort = options.effort;
     predicting.seed = options.seed;
+    predicting.queue = options.queue;
     if (task == Task::classification && num_classes > 1) {
-      TablePredictions trained = co_await within(
-          0.4, 0.92, "models", predict_table(encoded, audit.labels, static_cast<int>(num_classes), predicting));
+      TablePredictions trained =
+          co_await within(0.4, 0.92, "models", predict_table(encoded, audit.labels, num_classes, predicting));
       audit.pred_probs = std::move(trained.pred_probs);
       audit.models = std::move(trained.models);
       has_trained = true;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "assayer/neighbors.h"
 #include "models/extra_trees.h"
@@ -19,6 +20,11 @@ constexpr double wide_kernel = 1.0, narrow_kernel = 4.0;  ///< sharpness
 constexpr int most_classes_for_narrow = 6;
 constexpr double kernel_c = 5.0;
 constexpr double word_sharpness = 1.5;
+
+constexpr const char *extra_trees_name = "extra_trees", *boosting_name = "gradient_boosting",
+                     *kernel_name = "kernel_logistic", *narrow_kernel_name = "narrow_kernel_logistic",
+                     *logistic_name = "logistic", *strict_name = "strict_logistic", *words_name = "naive_bayes",
+                     *votes_name = "neighbors";
 
 /// Weights of the rows that a fold's model learns from: the others' are 0.
 std::vector<double> outside(const std::vector<double>& weights, const std::vector<std::int32_t>& folds, int fold) {
@@ -39,75 +45,66 @@ std::vector<std::int32_t> inside(const std::vector<std::int32_t>& folds, int fol
 
 }  // namespace
 
-ClassMembers::ClassMembers(const EncodedTable& table, Labels labels, int num_classes, const PredictionPlan& plan,
-                           std::uint64_t seed)
-    : table_(table), labels_(labels), num_classes_(num_classes), plan_(plan), seed_(seed) {}
+ClassMembers::ClassMembers(const EncodedTable& table, std::vector<std::int32_t> labels, int num_classes,
+                           const PredictionPlan& plan, std::uint64_t seed)
+    : table_(table),
+      labels_(std::move(labels)),
+      num_classes_(num_classes),
+      plan_(plan),
+      seed_(seed),
+      tree_columns_(tree_columns(table)) {
+  const bool has_text = table.text.cols() > 0, has_neighbors = table.neighbors.cols() > 0;
+  const bool has_kernels = has_neighbors && plan.num_fourier_features > 0;
+  if (tree_columns_.count() > 0) names_.insert(names_.end(), {extra_trees_name, boosting_name});
+  names_.insert(names_.end(), {logistic_name, has_text ? words_name : strict_name});
+  if (has_kernels) names_.push_back(kernel_name);
+  if (has_kernels && num_classes <= most_classes_for_narrow) names_.push_back(narrow_kernel_name);
+  if (has_neighbors && plan.with_neighbors && table.neighbors.rows() > 2) names_.push_back(votes_name);
+}
 
-Job<void> ClassMembers::prepare() {
-  tree_columns_ = tree_columns(table_);
-  co_await pause(0.1);
-  binned_ = bin_columns(tree_columns_);
-  co_await pause(0.2);
-  if (table_.neighbors.cols() == 0) co_return;
-  if (plan_.num_fourier_features > 0) {
-    fourier_ = co_await within(
-        0.2, 0.35, {}, random_fourier_features(table_.neighbors, plan_.num_fourier_features, wide_kernel, seed_));
-    if (num_classes_ <= most_classes_for_narrow) {
-      sharp_fourier_ = co_await within(
-          0.35, 0.5, {},
-          random_fourier_features(table_.neighbors, plan_.num_fourier_features, narrow_kernel, seed_ + 1));
-    }
+Job<Matrix> ClassMembers::predict(Index member, const std::vector<double>& weights, Index round) {
+  const std::string& name = names_[static_cast<std::size_t>(member)];
+  const std::uint64_t seed = seed_ * 1000 + static_cast<std::uint64_t>(round);
+  if (name == votes_name) co_return co_await votes(weights);
+  if (name == extra_trees_name) {
+    ExtraTreesOptions trees;
+    trees.num_trees = plan_.num_trees;
+    trees.seed = seed;
+    const TreeTargets targets{labels_, {}, num_classes_};
+    co_return co_await extra_trees_out_of_bag(tree_columns_, targets, weights, table_.duplicate_groups, trees);
   }
-  if (plan_.with_neighbors && table_.neighbors.rows() > 2) {
+  const std::vector<std::int32_t> folds = grouped_folds(labels_, table_.duplicate_groups, plan_.num_folds, seed);
+  if (name == boosting_name) co_return co_await boosting(weights, folds, seed);
+  if (name == words_name) co_return co_await words(weights, folds);
+  if (name == kernel_name) co_return co_await kernel_logistic(fourier_, wide_kernel, seed_, weights, folds);
+  if (name == narrow_kernel_name) {
+    co_return co_await kernel_logistic(sharp_fourier_, narrow_kernel, seed_ + 1, weights, folds);
+  }
+  const bool has_text = table_.text.cols() > 0;
+  const LinearDesign design(table_.linear, has_text ? &table_.text : nullptr);
+  const double c = name == strict_name ? 0.05 : has_text ? 3 : 0.5;
+  co_return co_await logistic(design, c, weights, folds);
+}
+
+Job<Matrix> ClassMembers::kernel_logistic(FloatMatrix& features, double sharpness, std::uint64_t seed,
+                                          const std::vector<double>& weights,
+                                          const std::vector<std::int32_t>& folds) const {
+  if (features.cols() == 0) {
+    features = co_await within(0, 0.1, nullptr,
+                               random_fourier_features(table_.neighbors, plan_.num_fourier_features, sharpness, seed));
+  }
+  const LinearDesign design(features);
+  co_return co_await within(0.1, 1, nullptr, logistic(design, kernel_c, weights, folds));
+}
+
+Job<Matrix> ClassMembers::votes(const std::vector<double>& weights) {
+  if (graph_.rows == 0) {
     NeighborOptions options;
     options.k = std::min(num_neighbors, table_.neighbors.rows() - 1);
     options.metric = Metric::euclidean;
-    graph_ = co_await within(0.5, 1, {}, find_neighbors(table_.neighbors, options));
+    graph_ = co_await find_neighbors(table_.neighbors, options);
   }
-}
-
-Job<std::vector<Member>> ClassMembers::predict(const std::vector<double>& weights, int round) const {
-  const std::uint64_t seed = seed_ * 1000 + static_cast<std::uint64_t>(round);
-  const std::vector<std::int32_t> folds = grouped_folds(labels_, table_.duplicate_groups, plan_.num_folds, seed);
-  const bool has_text = table_.text.cols() > 0;
-  std::vector<Member> members;
-
-  ExtraTreesOptions trees;
-  trees.num_trees = plan_.num_trees;
-  trees.seed = seed;
-  const TreeTargets targets{labels_, {}, num_classes_};
-  // One statement for each co_await: GCC 12 loses track of temporaries beside one.
-  if (tree_columns_.count() > 0) {
-    Matrix votes = co_await within(
-        0, 0.2, {}, extra_trees_out_of_bag(tree_columns_, targets, weights, table_.duplicate_groups, trees));
-    members.push_back({"extra_trees", std::move(votes)});
-    Matrix boosted = co_await within(0.2, 0.4, {}, boosting(weights, folds, seed));
-    members.push_back({"gradient_boosting", std::move(boosted)});
-  }
-  const LinearDesign design(table_.linear, has_text ? &table_.text : nullptr);
-  Matrix linear = co_await within(0.4, 0.6, {}, logistic(design, has_text ? 3 : 0.5, weights, folds));
-  members.push_back({"logistic", std::move(linear)});
-  if (has_text) {
-    Matrix by_words = co_await within(0.6, 0.62, {}, words(weights, folds));
-    members.push_back({"naive_bayes", std::move(by_words)});
-  } else {
-    Matrix strict = co_await within(0.6, 0.8, {}, logistic(design, 0.05, weights, folds));
-    members.push_back({"strict_logistic", std::move(strict)});
-  }
-  if (fourier_.cols() > 0) {
-    const LinearDesign kernel(fourier_);
-    Matrix curved = co_await within(0.82, 0.9, {}, logistic(kernel, kernel_c, weights, folds));
-    members.push_back({"kernel_logistic", std::move(curved)});
-  }
-  if (sharp_fourier_.cols() > 0) {
-    const LinearDesign kernel(sharp_fourier_);
-    Matrix curved = co_await within(0.9, 0.98, {}, logistic(kernel, kernel_c, weights, folds));
-    members.push_back({"narrow_kernel_logistic", std::move(curved)});
-  }
-  if (graph_.rows > 0) {
-    members.push_back({"neighbors", neighbor_votes(graph_, labels_, num_classes_, weights, table_.duplicate_groups)});
-  }
-  co_return members;
+  co_return neighbor_votes(graph_, labels_, num_classes_, weights, table_.duplicate_groups);
 }
 
 Job<Matrix> ClassMembers::logistic(const LinearDesign& design, double c, const std::vector<double>& weights,
@@ -146,7 +143,8 @@ Job<Matrix> ClassMembers::logistic(const LinearDesign& design, double c, const s
 }
 
 Job<Matrix> ClassMembers::boosting(const std::vector<double>& weights, const std::vector<std::int32_t>& folds,
-                                   std::uint64_t seed) const {
+                                   std::uint64_t seed) {
+  if (binned_.count() == 0) binned_ = bin_columns(tree_columns_);
   Matrix probabilities = Matrix::Zero(table_.linear.rows(), num_classes_);
   const TreeTargets targets{labels_, {}, num_classes_};
   for (int fold = 0; fold < plan_.num_folds; ++fold) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 #include "assayer/error.h"
 #include "assayer/label_filter.h"
@@ -13,6 +14,7 @@ namespace assayer {
 namespace {
 
 constexpr int greedy_steps = 20;
+constexpr double most_numbers_at_once = 1e7;
 
 struct KnownLabels {
   std::vector<std::int32_t> labels;  ///< unknown ones as 0
@@ -108,40 +110,70 @@ void pull_to_shares(Matrix& pred_probs, const KnownLabels& known) {
   pred_probs = kept * pred_probs + (1 - kept) * shares;
 }
 
-}  // namespace
-
-Job<TablePredictions> predict_table(const EncodedTable& table, Labels labels, int num_classes, PredictOptions options) {
-  const KnownLabels known = check(table, labels, num_classes);
-  const bool has_features = table.linear.cols() + table.text.cols() > 0;
-  PredictionPlan plan = plan_predictions(table, num_classes, options.effort);
+PredictionPlan plan_classes(const EncodedTable& table, int num_classes, Effort effort) {
+  PredictionPlan plan = plan_predictions(table, num_classes, effort);
   const int num_groups = table.duplicate_groups.empty()
                              ? 0
                              : 1 + *std::max_element(table.duplicate_groups.begin(), table.duplicate_groups.end());
   plan.num_folds = std::min(plan.num_folds, num_groups);
-  if (known.num_known_classes == 1 || !has_features || plan.num_folds < 2) co_return class_shares(known, num_classes);
+  return plan;
+}
 
-  ClassMembers members(table, known.labels, num_classes, plan, options.seed);
-  co_await within(0, 0.1, "models", members.prepare());
+std::unique_ptr<ClassMembers> class_members(const EncodedTable& table, const KnownLabels& known, int num_classes,
+                                            const PredictionPlan& plan, std::uint64_t seed) {
+  const bool has_features = table.linear.cols() + table.text.cols() > 0;
+  if (known.num_known_classes == 1 || !has_features || plan.num_folds < 2) return {};
+  return std::make_unique<ClassMembers>(table, known.labels, num_classes, plan, seed);
+}
+
+}  // namespace
+
+std::unique_ptr<TableModels> class_models(const EncodedTable& table, Labels labels, int num_classes,
+                                          const PredictOptions& options) {
+  const PredictionPlan plan = plan_classes(table, num_classes, options.effort);
+  return class_members(table, check(table, labels, num_classes), num_classes, plan, options.seed);
+}
+
+Job<TablePredictions> predict_table(const EncodedTable& table, Labels labels, int num_classes, PredictOptions options) {
+  const KnownLabels known = check(table, labels, num_classes);
+  const PredictionPlan plan = plan_classes(table, num_classes, options.effort);
+  const auto members = class_members(table, known, num_classes, plan, options.seed);
+  if (!members) co_return class_shares(known, num_classes);
 
   TablePredictions result;
   std::vector<double> shares;
-  Matrix first;
-  for (int round = 0; round < plan.num_rounds; ++round) {
-    // Every second look is at rows that are surely right, every third at all, as far as they are to be trusted.
-    std::vector<double> weights = known.weights;
-    if (round % 2 == 1) weights = co_await within(0.1, 0.1, {}, without_flagged(known, first));
-    if (round > 0 && round % 2 == 0) weights = by_trust(known, first);
-    const double from = 0.1 + 0.9 * round / plan.num_rounds, to = 0.1 + 0.9 * (round + 1) / plan.num_rounds;
-    const std::vector<Member> predicted = co_await within(from, to, "models", members.predict(weights, round));
+  const auto mix_round = [&](const std::vector<Member>& predicted, const std::vector<double>& weights) {
     const auto loss = [&](const Matrix& mixture) { return log_loss(mixture, known.labels, weights); };
     shares = greedy_shares(predicted, greedy_steps, loss);
-    if (round == 0) {
-      first = mix(predicted, shares);
-      result.pred_probs = first;
-      for (std::size_t m = 0; m < predicted.size(); ++m) result.models.set(predicted[m].name, shares[m]);
+    return mix(predicted, shares);
+  };
+  const double first_share = 1.0 / plan.num_rounds;
+  std::vector<std::vector<double>> weights{known.weights};
+  auto rounds = co_await within(0, first_share, "models", predict_rounds(*members, options.queue, weights, 0));
+  const Matrix first = mix_round(rounds[0], known.weights);
+  for (std::size_t m = 0; m < shares.size(); ++m) result.models.set(rounds[0][m].name, shares[m]);
+
+  // Every second look is at rows that are surely right, every third at all, as far as they are to be trusted.
+  weights.clear();
+  for (int round = 1; round < plan.num_rounds; ++round) {
+    if (round % 2 == 1) {
+      weights.push_back(co_await within(first_share, first_share, nullptr, without_flagged(known, first)));
     } else {
-      result.pred_probs += mix(predicted, shares);
+      weights.push_back(by_trust(known, first));
     }
+  }
+  result.pred_probs = first;
+  // The more at once, the better others can help; but all members' predictions must be kept meanwhile.
+  const double numbers = static_cast<double>(first.size()) * static_cast<double>(members->names().size());
+  const std::size_t at_once = numbers < most_numbers_at_once ? std::max<std::size_t>(1, weights.size()) : 1;
+  for (std::size_t begin = 0; begin < weights.size(); begin += at_once) {
+    const std::vector<std::vector<double>> some(weights.begin() + static_cast<std::ptrdiff_t>(begin),
+                                                weights.begin() + static_cast<std::ptrdiff_t>(begin + at_once));
+    const auto round = static_cast<Index>(begin) + 1;
+    const double from = first_share * static_cast<double>(round);
+    rounds = co_await within(from, from + first_share * static_cast<double>(at_once), "models",
+                             predict_rounds(*members, options.queue, some, round));
+    for (std::size_t r = 0; r < at_once; ++r) result.pred_probs += mix_round(rounds[r], some[r]);
   }
   result.pred_probs /= plan.num_rounds;
   pull_to_shares(result.pred_probs, known);

@@ -1,14 +1,16 @@
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <utility>
 
 #include "assayer/error.h"
 #include "assayer/table_predictions.h"
 #include "models/extra_trees.h"
 #include "models/gradient_boosting.h"
 #include "models/grouped_folds.h"
-#include "models/mixture.h"
 #include "models/prediction_plan.h"
 #include "models/ridge_regression.h"
+#include "models/table_models.h"
 #include "statistics.h"
 
 namespace assayer {
@@ -114,48 +116,84 @@ Job<Matrix> cross_validated_boosting(const BinnedColumns& columns, TreeTargets t
   co_return predictions;
 }
 
+constexpr const char *ridge_name = "ridge", *strict_name = "strict_ridge", *extra_trees_name = "extra_trees",
+                     *boosting_name = "gradient_boosting";
+
+class NumberMembers : public TableModels {
+ public:
+  NumberMembers(const EncodedTable& table, KnownTargets known, const PredictionPlan& plan, std::uint64_t seed)
+      : table_(table),
+        known_(std::move(known)),
+        plan_(plan),
+        seed_(seed),
+        columns_(tree_columns(table)),
+        folds_(make_folds(table, known_, plan.num_folds, seed)) {
+    names_ = {ridge_name, strict_name};
+    if (columns_.count() > 0) names_.insert(names_.end(), {extra_trees_name, boosting_name});
+  }
+
+  const std::vector<std::string>& names() const override { return names_; }
+
+  Job<Matrix> predict(Index model, const std::vector<double>& weights, Index) override {
+    const std::string& name = names_[static_cast<std::size_t>(model)];
+    const TreeTargets numbers{{}, known_.values, 1};
+    if (name == extra_trees_name) {
+      ExtraTreesOptions trees;
+      trees.num_trees = plan_.num_trees;
+      trees.seed = seed_;
+      co_return co_await extra_trees_out_of_bag(columns_, numbers, weights, table_.duplicate_groups, trees);
+    }
+    if (name == boosting_name) {
+      GradientBoostingOptions boosting;
+      boosting.num_rounds = 2 * plan_.num_boosting_rounds;
+      boosting.seed = seed_ + 100;
+      const BinnedColumns binned = bin_columns(columns_);
+      co_return co_await cross_validated_boosting(binned, numbers, folds_, boosting);
+    }
+    const LinearDesign design(table_.linear, table_.text.cols() > 0 ? &table_.text : nullptr);
+    co_return co_await cross_validated_ridge(design, known_, folds_, name == strict_name ? 30 : 1);
+  }
+
+ private:
+  const EncodedTable& table_;
+  KnownTargets known_;
+  PredictionPlan plan_;
+  std::uint64_t seed_;
+  TreeColumns columns_;
+  std::vector<Fold> folds_;
+  std::vector<std::string> names_;
+};
+
+std::unique_ptr<NumberMembers> number_members(const EncodedTable& table, const KnownTargets& known,
+                                              const PredictOptions& options) {
+  PredictionPlan plan = plan_predictions(table, 1, options.effort);
+  const int num_groups = 1 + *std::max_element(table.duplicate_groups.begin(), table.duplicate_groups.end());
+  plan.num_folds = std::min(plan.num_folds, num_groups);
+  const bool has_features = table.linear.cols() + table.text.cols() > 0;
+  if (!has_features || plan.num_folds < 2) return {};
+  return std::make_unique<NumberMembers>(table, known, plan, options.seed);
+}
+
 }  // namespace
+
+std::unique_ptr<TableModels> number_models(const EncodedTable& table, std::span<const double> targets,
+                                           const PredictOptions& options) {
+  return number_members(table, check(table, targets), options);
+}
 
 Job<TablePredictions> predict_table_regression(const EncodedTable& table, std::span<const double> targets,
                                                PredictOptions options) {
   const KnownTargets known = check(table, targets);
   TablePredictions result;
-  PredictionPlan plan = plan_predictions(table, 1, options.effort);
-  const int num_groups = 1 + *std::max_element(table.duplicate_groups.begin(), table.duplicate_groups.end());
-  plan.num_folds = std::min(plan.num_folds, num_groups);
-  const bool has_features = table.linear.cols() + table.text.cols() > 0;
-  if (!has_features || plan.num_folds < 2) {
+  const auto models = number_members(table, known, options);
+  if (!models) {
     result.predictions = Vector::Constant(table.linear.rows(), known.mean);
     result.models.set("mean", 1.0);
     co_return result;
   }
-
-  const std::vector<Fold> folds = make_folds(table, known, plan.num_folds, options.seed);
-  std::vector<Member> members;
-  // One statement for each co_await: GCC 12 loses track of temporaries beside one.
-  const LinearDesign design(table.linear, table.text.cols() > 0 ? &table.text : nullptr);
-  Matrix ridge = co_await within(0, 0.15, "models", cross_validated_ridge(design, known, folds, 1));
-  members.push_back({"ridge", std::move(ridge)});
-  Matrix strict = co_await within(0.15, 0.3, "models", cross_validated_ridge(design, known, folds, 30));
-  members.push_back({"strict_ridge", std::move(strict)});
-
-  const TreeColumns columns = tree_columns(table);
-  if (columns.count() > 0) {
-    const TreeTargets numbers{{}, known.values, 1};
-    ExtraTreesOptions trees;
-    trees.num_trees = plan.num_trees;
-    trees.seed = options.seed;
-    Matrix votes = co_await within(
-        0.3, 0.6, "models", extra_trees_out_of_bag(columns, numbers, known.weights, table.duplicate_groups, trees));
-    members.push_back({"extra_trees", std::move(votes)});
-    GradientBoostingOptions boosting;
-    boosting.num_rounds = 2 * plan.num_boosting_rounds;
-    boosting.seed = options.seed + 100;
-    const BinnedColumns binned = bin_columns(columns);
-    Matrix boosted = co_await within(0.6, 1, "models", cross_validated_boosting(binned, numbers, folds, boosting));
-    members.push_back({"gradient_boosting", std::move(boosted)});
-  }
-
+  std::vector<std::vector<double>> weights{known.weights};
+  const auto rounds = co_await within(0, 1, "models", predict_rounds(*models, options.queue, std::move(weights), 0));
+  const std::vector<Member>& members = rounds[0];
   const auto loss = [&](const Matrix& mixture) { return squared_error(mixture, known.values, known.weights); };
   const std::vector<double> shares = greedy_shares(members, 20, loss);
   result.predictions = (known.mean + known.deviation * mix(members, shares).col(0).array()).matrix();

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import * as local from 'assayer';
@@ -53,6 +54,46 @@ describe('several threads', () => {
     const there = await find(remote as typeof local);
     expect(there.getIssues().toRows()).toEqual(here.getIssues().toRows());
     expect(there.getInfo('statistics')).toEqual(here.getInfo('statistics'));
+  });
+
+  it.each([
+    ['titanic.csv', 'balanced'],
+    ['house_prices.csv', 'balanced'],
+    ['support_texts.csv', 'fast'],
+  ] as const)('audit %s to the same result (%s)', async (name, effort) => {
+    const csv = await readFile(new URL(`../../examples/data/${name}`, import.meta.url));
+    const auditWith = async (workers: number) => {
+      await local.init({ workers });
+      const fractions: number[] = [];
+      const report = await local.audit(csv, {
+        effort,
+        onProgress: ({ fraction }) => void fractions.push(fraction),
+      });
+      expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+      const { assayer, ...rest } = report.toJSON();
+      expect(assayer.effort).toBe(effort);
+      return { rest, predProbs: report.predProbs, scores: report.lab.getIssues().toRows() };
+    };
+    const alone = await auditWith(1);
+    for (const workers of [2, 4]) expect(await auditWith(workers)).toEqual(alone);
+  });
+
+  it('audit alone where the others cannot be had, and stop while waiting for them', async () => {
+    const csv = await readFile(new URL('../../examples/data/titanic.csv', import.meta.url));
+    await local.init({ workers: 3, workerUrl: new URL('./no-such-worker.js', import.meta.url) });
+    const alone = await local.audit(csv, { effort: 'fast' });
+    await local.init({ workers: 8 });
+    const controller = new AbortController();
+    const stopped = local.audit(csv, {
+      signal: controller.signal,
+      onProgress({ step }) {
+        if (step === 'models') setTimeout(() => controller.abort(new Error('enough')), 20);
+      },
+    });
+    await expect(stopped).rejects.toThrow('enough');
+    expect((await local.audit(csv, { effort: 'fast' })).lab.getIssues().toRows()).toEqual(
+      alone.lab.getIssues().toRows(),
+    );
   });
 
   it('report rising progress and stop promptly, and work again after that', async () => {

@@ -1,0 +1,31 @@
+#include "audit/prepared_table.h"
+
+#include <utility>
+
+#include "assayer/error.h"
+
+namespace assayer {
+
+Job<PreparedTable> prepare_table(const RawTable& table, SchemaOptions options, std::uint64_t seed) {
+  check_table(table);
+  if (table.rows == 0 || table.columns.empty()) reject("data", "at least one row and one column", "none");
+
+  PreparedTable prepared;
+  prepared.schema = co_await within(0, 0.15, "columns", infer_schema(table, std::move(options)));
+  if (prepared.has_labels()) {
+    prepared.leaks = co_await within(0.15, 0.25, "columns", find_leaks(table, prepared.schema));
+    prepared.schema = without_leaks(std::move(prepared.schema), prepared.leaks);
+    const RawColumn& column = table.columns[static_cast<std::size_t>(prepared.schema.label)];
+    if (prepared.task() == Task::regression) {
+      prepared.targets = read_targets(column);
+    } else {
+      prepared.labels = read_class_labels(column);
+    }
+  }
+  EncodeOptions encoding;
+  encoding.seed = seed;
+  prepared.encoded = co_await within(0.25, 1, "encode", encode_table(table, prepared.schema, encoding));
+  co_return prepared;
+}
+
+}  // namespace assayer

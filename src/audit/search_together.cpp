@@ -1,0 +1,44 @@
+#include "audit/search_together.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace assayer {
+namespace {
+
+constexpr Index num_neighbors = 10;
+/// Beyond it all pairs of rows take minutes.
+constexpr Index most_rows_for_exact_neighbors = 150000;
+
+Job<WorkResult> search_share(MatrixView features, NeighborOptions options, NeighborShare share) {
+  KnnGraph found = co_await find_neighbor_share(features, options, share);
+  co_return WorkResult(std::move(found));
+}
+
+}  // namespace
+
+NeighborOptions audit_neighbors(Index rows) {
+  NeighborOptions options;
+  options.k = std::min(num_neighbors, rows - 1);
+  options.metric = Metric::euclidean;
+  if (rows > most_rows_for_exact_neighbors) options.method = NeighborMethod::approximate;
+  return options;
+}
+
+Job<KnnGraph> search_together(MatrixView features, NeighborOptions options, WorkQueue* queue) {
+  // The approximate search has no shares.
+  const bool is_shared = queue && queue->num_instances() > 1 && options.method != NeighborMethod::approximate;
+  if (!is_shared) co_return co_await find_neighbors(features, options);
+  std::vector<WorkUnit> units(static_cast<std::size_t>(queue->num_instances()));
+  for (std::size_t part = 0; part < units.size(); ++part) {
+    units[part].kind = WorkUnit::Kind::neighbors;
+    units[part].share = {static_cast<Index>(part), queue->num_instances()};
+  }
+  const DoUnit search = [&](const WorkUnit& unit) { return search_share(features, options, unit.share); };
+  std::vector<WorkResult> results = co_await within(0, 0.97, nullptr, work_off(*queue, std::move(units), search));
+  std::vector<KnnGraph> shares;
+  for (WorkResult& result : results) shares.push_back(std::move(std::get<KnnGraph>(result)));
+  co_return co_await within(0.97, 1, nullptr, merge_neighbor_shares(features, options, std::move(shares)));
+}
+
+}  // namespace assayer

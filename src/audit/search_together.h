@@ -1,0 +1,17 @@
+#pragma once
+
+#include "assayer/job.h"
+#include "assayer/knn_graph.h"
+#include "assayer/matrix.h"
+#include "assayer/neighbors.h"
+#include "assayer/work_queue.h"
+
+namespace assayer {
+
+/// The neighbours that an audit looks at: how many, how far.
+NeighborOptions audit_neighbors(Index rows);
+
+/// As find_neighbors, with the help of others where there are any. `features` and the queue must outlive the job.
+Job<KnnGraph> search_together(MatrixView features, NeighborOptions options, WorkQueue* queue);
+
+}  // namespace assayer
