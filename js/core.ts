@@ -16,8 +16,8 @@ export interface InitOptions {
   /** Address of the worker's script; default: beside the package. */
   workerUrl?: string | URL;
   /**
-   * How many threads share a search for neighbours, the one that it is called on included. Default `'auto'`: as many as
-   * the machine has, up to 8, where the search would take some 1.5 s or more (2e10 multiplications); 1 uses no others.
+   * How many threads share an audit, a search for neighbours or a cross-validation, the one that it is called on
+   * included. Default `'auto'`: as many as the machine has, up to 8, where the work is worth it; 1 uses no others.
    * Results do not depend on it.
    */
   workers?: 'auto' | number;

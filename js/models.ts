@@ -4,6 +4,8 @@ import { callCore, runJob } from './core.ts';
 import { describe, reject } from './errors.ts';
 import { toLabelIds, toMatrix } from './matrix.ts';
 import { readOptions } from './options.ts';
+import { threadsFor } from './pool/helpers.ts';
+import { shareOut } from './pool/share-out.ts';
 import type { LabelIds, Matrix, MatrixInput, RunOptions } from './types.ts';
 
 declare module './core-module.ts' {
@@ -12,6 +14,9 @@ declare module './core-module.ts' {
     stratifiedFolds(labels: Int32Array, numFolds: number): Int32Array;
   }
 }
+
+/** Below this size of the features a fit is over before a worker has started. */
+const leastNumbersForHelpers = 200_000;
 
 /** How `crossValPredict` predicts. */
 export interface CrossValPredictOptions<F extends Features = Features> extends RunOptions {
@@ -72,15 +77,40 @@ export async function crossValPredictWith<F extends Features>(
   return crossValidateClassifier(model, features as F, ids, await deal(ids, folds), run);
 }
 
-/** By a model of the core. @internal */
-export function crossValPredictMatrix(
+/** By a model of the core, with as many threads as are worth it. @internal */
+export async function crossValPredictMatrix(
   features: Matrix,
   labels: Int32Array,
   options: object & RunOptions,
 ): Promise<Matrix> {
   const { onProgress, signal, ...settings } = options;
+  const { folds = 5 } = settings as { folds?: number };
+  const threads = threadsFor(features.data.length >= leastNumbersForHelpers);
+  const parts = Math.max(1, Math.min(threads, folds));
+  if (parts === 1) return crossValPredictShare(features, labels, 0, 1, options);
+  const work = {
+    name: 'crossValPredictShare',
+    args: [features, labels],
+    settings,
+    share: (part: number, of: number, run: RunOptions) =>
+      crossValPredictShare(features, labels, part, of, { ...settings, ...run }),
+  };
+  const [first, ...others] = await shareOut(work, parts, options);
+  // each row is in one share; it is 0 in the others
+  for (const { data } of others) for (let i = 0; i < data.length; i++) first!.data[i]! += data[i]!;
+  return first!;
+}
+
+/** The rows of the folds of one part; those of others are 0. @internal */
+export function crossValPredictShare(
+  features: Matrix,
+  labels: Int32Array,
+  part: number,
+  parts: number,
+  { onProgress, signal, ...settings }: object & RunOptions,
+): Promise<Matrix> {
   const numClasses = labels.reduce((largest, id) => Math.max(largest, id), -1) + 1;
-  return runJob<Matrix>((core) => core.crossValPredict(features, labels, numClasses, settings), {
+  return runJob<Matrix>((core) => core.crossValPredict(features, labels, numClasses, { ...settings, part, parts }), {
     onProgress,
     signal,
   });

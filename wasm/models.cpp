@@ -22,7 +22,9 @@ JobHandle cross_val_predict_js(const val& features, const val& labels, int num_c
                            num_classes,
                            {.model = option<std::string>(options, "model", defaults.model),
                             .folds = option(options, "folds", defaults.folds),
-                            .seed = static_cast<std::uint64_t>(option<double>(options, "seed", 0))}},
+                            .seed = static_cast<std::uint64_t>(option<double>(options, "seed", 0)),
+                            .part = option(options, "part", defaults.part),
+                            .parts = option(options, "parts", defaults.parts)}},
       [](const CrossValidationInput& input) {
         return cross_val_predict(input.features.view(), input.labels, input.num_classes, input.options);
       },

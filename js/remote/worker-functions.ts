@@ -10,7 +10,7 @@ import { createState } from '../datalab/datalab.ts';
 import { type FindIssuesOptions, findIssuesIn } from '../datalab/find-issues.ts';
 import type { LabState } from '../datalab/state.ts';
 import * as api from '../index.ts';
-import { crossValPredictMatrix, stratifiedFolds } from '../models.ts';
+import { crossValPredictMatrix, crossValPredictShare, stratifiedFolds } from '../models.ts';
 import { knnGraphShare } from '../neighbors.ts';
 
 /** An error that carries what was finished before it. */
@@ -52,6 +52,7 @@ export const workerFunctions: Record<string, AnyFunction> = {
   ...linearModelsCore,
   ...regressionCore,
   crossValPredictMatrix,
+  crossValPredictShare,
   stratifiedFolds,
   findIssuesOfBatches,
   knnGraphShare,

@@ -15,6 +15,9 @@ void check(const MatrixView& features, Labels labels, int num_classes, const Cro
     }
   }
   if (options.model != "logistic") reject("model", "\"logistic\"", options.model);
+  if (options.part < 0 || options.part >= options.parts) {
+    reject("part", "0 to " + std::to_string(options.parts - 1), options.part);
+  }
 }
 
 }  // namespace
@@ -30,8 +33,8 @@ Job<Matrix> cross_val_predict(MatrixView features, Labels labels, int num_classe
   const double shared = 0.05;
   SharedStart start =
       co_await within(0, shared, "cross-validation", prepare_start(design, labels, example_weights, fit_options));
-  Matrix probabilities(features.rows(), num_classes);
-  for (int fold = 0; fold < options.folds; ++fold) {
+  Matrix probabilities = Matrix::Zero(features.rows(), num_classes);
+  for (int fold = options.part; fold < options.folds; fold += options.parts) {
     std::vector<std::int32_t> training, test;
     for (std::size_t i = 0; i < folds.size(); ++i) {
       (folds[i] == fold ? test : training).push_back(static_cast<std::int32_t>(i));

@@ -78,6 +78,18 @@ describe('several threads', () => {
     for (const workers of [2, 4]) expect(await auditWith(workers)).toEqual(alone);
   });
 
+  it('cross-validate to the same result', async () => {
+    const features = rowsWithTies(300, 4);
+    const labels = Int32Array.from({ length: 300 }, (_, i) => (features.data[4 * i]! > 0 ? 2 : i % 2));
+    await local.init({ workers: 1 });
+    const alone = await local.crossValPredict(features, labels);
+    for (const workers of [2, 3, 8]) {
+      await local.init({ workers });
+      expect(await local.crossValPredict(features, labels)).toEqual(alone);
+    }
+    await expect(local.crossValPredict(features, labels, { folds: 1 })).rejects.toThrow('folds: expected');
+  });
+
   it('audit alone where the others cannot be had, and stop while waiting for them', async () => {
     const csv = await readFile(new URL('../../examples/data/titanic.csv', import.meta.url));
     await local.init({ workers: 3, workerUrl: new URL('./no-such-worker.js', import.meta.url) });
