@@ -1,7 +1,7 @@
 import { guard, loadCore, runJob } from '../core.ts';
 import type { CoreModule, JobHandle } from '../core-module.ts';
 import type { CoreTableColumn } from '../ingest/core-table.ts';
-import { noteFailure, threadsFor } from '../pool/helpers.ts';
+import { threadsFor } from '../pool/helpers.ts';
 import type { RemoteWorker } from '../remote/remote-worker.ts';
 import type { RunOptions } from '../types.ts';
 
@@ -52,7 +52,7 @@ export class AuditHelpers {
     for (const helper of helpers) {
       helper.call('prepareAuditHelper', [input, {}]).then(
         () => this.#take(helper),
-        () => noteFailure(helper),
+        () => {}, // the audit does without it
       );
     }
   }
@@ -90,10 +90,7 @@ export class AuditHelpers {
         bring(result);
         this.#take(helper);
       },
-      () => {
-        noteFailure(helper);
-        bring(undefined);
-      },
+      () => bring(undefined),
     );
   }
 }

@@ -20,7 +20,8 @@ function asPath(source: string | URL): string | URL {
 }
 
 function startWorker(url?: string | URL): WorkerLike {
-  const worker = new Worker(url ? asPath(url) : new URL('./worker-entry.node.js', import.meta.url));
+  const script = url ? asPath(url) : new URL('./worker-entry.node.js', import.meta.url);
+  const worker = new Worker(script, { execArgv: [] }); // --input-type and the like are meant for the main script
   worker.unref(); // idle workers do not keep the process alive
   return {
     postMessage: (message, transfer) => worker.postMessage(message, transfer as never),

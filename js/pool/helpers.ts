@@ -33,13 +33,9 @@ export async function withHelpers<Result>(
     return await use(helpers);
   } finally {
     busyHelpers -= helpers.length;
+    if (helpers.some(({ isStopped }) => isStopped)) settingsWithoutWorkers = currentSettings();
     for (const helper of helpers) helper.stop(new AssayerError('aborted', 'the work was stopped'));
   }
-}
-
-/** Where a helper failed: one that stopped could not be started, and none is started again with these settings. */
-export function noteFailure(helper: RemoteWorker): void {
-  if (helper.isStopped) settingsWithoutWorkers = currentSettings();
 }
 
 async function startHelpers(count: number): Promise<RemoteWorker[]> {

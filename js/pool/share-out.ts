@@ -1,5 +1,5 @@
 import type { RunOptions } from '../types.ts';
-import { noteFailure, withHelpers } from './helpers.ts';
+import { withHelpers } from './helpers.ts';
 
 /** Work that can be done in parts, each of which is the same wherever it is done. */
 export interface SharedWork<Share> {
@@ -41,7 +41,6 @@ export async function shareOut<Share>(
       try {
         return { share: (await helper.call(work.name, args, { callbacks })) as Awaited<Share> };
       } catch {
-        noteFailure(helper);
         return undefined;
       }
     });

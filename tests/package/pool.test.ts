@@ -165,4 +165,25 @@ describe('several threads', () => {
     });
     expect(stdout).toBe('500 2\n');
   });
+
+  it('are started again after an audit, and after one that was stopped', async () => {
+    const index = new URL('../../dist/index.node.js', import.meta.url).href;
+    const script = `const { audit, init } = await import(${JSON.stringify(index)});
+      let started = 0;
+      process.on('worker', () => started++);
+      await init({ workers: 2 });
+      const data = { x: Array.from({ length: 200 }, (_, i) => (i * 7919) % 101), y: Array.from({ length: 200 }, (_, i) => i % 2 ? 'a' : 'b') };
+      const counts = [];
+      for (const stopsAt of [1, 0.5, 1, 0.5, 1]) {
+        const controller = new AbortController();
+        const onProgress = ({ fraction }) => fraction > stopsAt && controller.abort();
+        await audit(data, { label: 'y', signal: controller.signal, onProgress }).catch(() => {});
+        counts.push(started);
+      }
+      console.log(counts.join());`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    });
+    expect(stdout).toBe('1,2,3,4,5\n');
+  });
 });
