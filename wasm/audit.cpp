@@ -48,6 +48,7 @@ RawTable to_raw_table(const val& columns, Index rows) {
 SchemaOptions to_schema_options(const val& options) {
   SchemaOptions schema;
   if (has_option(options, "label")) schema.label = options["label"].as<std::string>();
+  if (has_option(options, "group")) schema.group = options["group"].as<std::string>();
   schema.no_label = option(options, "noLabel", schema.no_label);
   if (has_option(options, "task")) schema.task = task_from_name(options["task"].as<std::string>());
   if (has_option(options, "columns")) {
@@ -207,8 +208,12 @@ val audit_so_far(HeldAudit& held) { return held.so_far ? from_audit(*held.so_far
 TableAuditOptions to_audit_options(const val& options) {
   TableAuditOptions audit;
   audit.schema = to_schema_options(options);
-  audit.effort = effort_from_name(option<std::string>(options, "effort", "balanced"));
-  audit.seed = static_cast<std::uint64_t>(option<double>(options, "seed", 0));
+  PredictOptions& predicting = audit.predicting;
+  predicting.effort = effort_from_name(option<std::string>(options, "effort", "balanced"));
+  predicting.seed = static_cast<std::uint64_t>(option<double>(options, "seed", 0));
+  predicting.model = model_family_from_name(option<std::string>(options, "model", "auto"));
+  predicting.folds = static_cast<int>(option<double>(options, "folds", predicting.folds));
+  audit.num_neighbors = static_cast<Index>(option<double>(options, "k", double(audit.num_neighbors)));
   return audit;
 }
 
@@ -230,7 +235,7 @@ JobHandle start_audit(const val& columns, double rows, const val& options) {
         if (audit.pred_probs.view().rows()) options.pred_probs = audit.pred_probs.view();
         if (audit.features.view().rows()) options.features = audit.features.view();
         options.on_found = [&audit](const TableAudit& so_far) { audit.so_far = &so_far; };
-        options.queue = &audit.queue;
+        options.predicting.queue = &audit.queue;
         return audit_table(audit.table, std::move(options));
       },
       from_audit, news_of_audit, audit_so_far);

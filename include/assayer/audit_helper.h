@@ -29,7 +29,7 @@ namespace assayer {
 class AuditHelper {
  public:
   /// @param table    must outlive this
-  /// @param options  those of the audit: schema, effort and seed matter
+  /// @param options  those of the audit: schema, predicting and num_neighbors matter
   AuditHelper(const RawTable& table, const TableAuditOptions& options);
   ~AuditHelper();
   AuditHelper(AuditHelper&&) noexcept;

@@ -27,9 +27,9 @@ struct TableAuditOptions {
   std::optional<MatrixView> features;     ///< n x d of the user's own (embeddings), for everything about neighbours
   std::optional<KnnGraph> knn_graph;      ///< neighbours of the user's own
   std::optional<IssueTypes> issue_types;  ///< default: all that run by default and have what they need
-  Effort effort = Effort::balanced;       ///< how much work the models are worth
-  std::uint64_t seed = 0;                 ///< of all random parts
-  WorkQueue* queue = nullptr;             ///< where others (AuditHelper) may help; must outlive the job
+  PredictOptions predicting;              ///< how models are trained; its seed is that of all random parts, and where
+                                          ///< its queue has helpers (AuditHelper), they help with the neighbours, too
+  Index num_neighbors = 10;               ///< that each row is compared with, >= 1; fewer where there are fewer rows
   /// Called within the job after each check or group of checks, with what is there so far: its `lab` holds the results.
   /// The object lives until the job is done or dropped.
   std::function<void(const TableAudit&)> on_found;

@@ -54,8 +54,8 @@ struct EncodedTable {
   /// n x r: truncated singular value decomposition of `text`, rows of length <= 1; 0 columns without text.
   FloatMatrix text_reduced;
 
-  /// n: rows whose features have the same cells share a number 0.., whatever their labels. Copies must fall into one
-  /// fold of a cross-validation, else each vouches for the other.
+  /// n: rows whose features have the same cells share a number 0.., whatever their labels, and so do those of one group
+  /// where the schema has groups. They must fall into one fold of a cross-validation, else each vouches for the other.
   std::vector<std::int32_t> duplicate_groups;
 };
 

@@ -48,6 +48,7 @@ struct ColumnSchema {
 struct Schema {
   std::vector<ColumnSchema> columns;  ///< in the order of the table
   Index label = -1;                   ///< its column, -1 without labels
+  Index group = -1;                   ///< column of the groups, -1 without; no feature
   Reason label_reason;
   std::optional<Task> task;  ///< none without labels
   Reason task_reason;
@@ -58,6 +59,7 @@ struct SchemaOptions {
   bool no_label = false;                                       ///< the table has no labels: guess none
   std::optional<Task> task = {};                               ///< guessed from the label column where absent
   std::vector<std::pair<std::string, ColumnKind>> kinds = {};  ///< overrides of guessed kinds, by column name
+  std::optional<std::string> group = {};  ///< column whose equal values are not independent (a patient, a document)
 };
 
 /// Guess the kind of every column, which of them is the label, and what task it sets.
@@ -66,8 +68,8 @@ struct SchemaOptions {
 /// that is no feature says why in its reason. Leaks need a look at whole columns: `find_leaks`.
 ///
 /// @param table  must outlive the job
-/// @throws std::invalid_argument  `label` or an override names no column, the label is empty or has one value only
-/// Cost: O(distinct values + rows) per column.
+/// @throws std::invalid_argument  `label`, `group` or an override names no column, the label is empty or has one value
+/// only Cost: O(distinct values + rows) per column.
 Job<Schema> infer_schema(const RawTable& table, SchemaOptions options = {});
 
 }  // namespace assayer

@@ -22,9 +22,20 @@ enum class Effort {
 std::string_view effort_name(Effort effort);
 Effort effort_from_name(std::string_view name);
 
+/// Which kinds of models take part.
+enum class ModelFamily {
+  automatic,  ///< all that suit the table
+  linear,     ///< logistic or ridge regression, naive Bayes on words
+  trees,      ///< extremely randomised trees and gradient boosting
+};
+/// "auto", "linear" or "trees"; refuses others.
+ModelFamily model_family_from_name(std::string_view name);
+
 struct PredictOptions {
   Effort effort = Effort::balanced;
   std::uint64_t seed = 0;
+  ModelFamily model = ModelFamily::automatic;
+  int folds = 5;               ///< of the cross-validation, >= 2; fewer where there are fewer different rows
   WorkQueue* queue = nullptr;  ///< where others may help; must outlive the job
 };
 

@@ -90,6 +90,22 @@ export interface AuditOptions extends RunOptions {
   issueTypes?: IssueTypes;
   /** How much work the models are worth; default 'balanced'. */
   effort?: 'fast' | 'balanced' | 'thorough';
+  /** Which models are trained: all that suit the table (`'auto'`, the default), linear ones only, or trees only. */
+  model?: 'auto' | 'linear' | 'trees';
+  /** Folds of the cross-validation, from 2; default 5. */
+  folds?: number;
+  /** Neighbours that each row is compared with, from 1; default 10. */
+  k?: number;
+  /**
+   * A column that says which rows belong together (a patient, a document): models are tested on other groups than they
+   * learnt from, and do not see the column.
+   */
+  group?: string;
+  /**
+   * Audit so many rows only, drawn at random by `seed`. The report says so, and its texts, its JSON and its fixes number
+   * the rows as the whole table does; `issues()` and `explain()` have the rows of the sample, in their order.
+   */
+  sample?: number;
   /** Name of the file, for its format and for messages; a `File` brings its own. */
   name?: string;
   /** How to read it; what is absent is found out. */

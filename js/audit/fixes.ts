@@ -1,7 +1,7 @@
 import { describe, reject } from '../errors.ts';
 import { merges } from '../fixes/copies.ts';
 import { fills, marks } from '../fixes/missing-cells.ts';
-import { cellText } from '../ingest/raw-table.ts';
+import { cellText, wholeRow, wholeTable } from '../ingest/raw-table.ts';
 import { Table } from '../table.ts';
 import type { AuditData } from './audit-data.ts';
 import { labelsOf, reasonFor } from './reasons.ts';
@@ -53,7 +53,16 @@ export function suggestFixes(data: AuditData, { missing = 'keep', keep }: FixOpt
   const isLeftOut = (row: number) => ['drop', 'merge'].includes(fixes.get(row)?.kind ?? '');
   const ofCells = missing === 'keep' ? [] : missing === 'mark' ? marks(data) : fills(data);
   const cells = [...ofCells].filter(({ row }) => !isLeftOut(row));
-  return [...fixes.values(), ...cells].sort((a, b) => b.confidence - a.confidence || a.row - b.row);
+  return [...fixes.values(), ...cells]
+    .sort((a, b) => b.confidence - a.confidence || a.row - b.row)
+    .map((fix) => inWholeTable(data, fix));
+}
+
+/** Fixes are about the whole table, also where only some of its rows were audited. */
+function inWholeTable({ table }: AuditData, fix: Fix): Fix {
+  if (!table.sampleOf) return fix;
+  const row = wholeRow(table, fix.row);
+  return fix.kind === 'merge' ? { ...fix, row, to: wholeRow(table, fix.to as number) } : { ...fix, row };
 }
 
 function flagged(data: AuditData, type: string): number[] {
@@ -95,27 +104,28 @@ function* drops(data: AuditData): Generator<Fix> {
 
 /** The table without the dropped rows and with the changed cells. */
 export function applyFixes(data: AuditData, fixes: Fix[]): Table {
+  const { rowCount, columns } = wholeTable(data.table);
   const dropped = new Set<number>();
   const changed = new Map<string, Map<number, unknown>>();
   fixes.forEach((fix, at) => {
-    if (!Number.isInteger(fix.row) || fix.row < 0 || fix.row >= data.state.rowCount) {
-      reject(`fixes[${at}].row`, `a row number from 0 to ${data.state.rowCount - 1}`, describe(fix.row));
+    if (!Number.isInteger(fix.row) || fix.row < 0 || fix.row >= rowCount) {
+      reject(`fixes[${at}].row`, `a row number from 0 to ${rowCount - 1}`, describe(fix.row));
     }
     if (fix.kind === 'drop' || fix.kind === 'merge') {
       dropped.add(fix.row);
       return;
     }
     const column = fix.column ?? data.labelColumn ?? '';
-    if (!data.table.columns.some((candidate) => candidate.name === column)) {
+    if (!columns.some((candidate) => candidate.name === column)) {
       reject(`fixes[${at}].column`, 'a column of the table', describe(column));
     }
     if (!changed.has(column)) changed.set(column, new Map());
     changed.get(column)!.set(fix.row, fix.to);
   });
-  const rows = Array.from({ length: data.state.rowCount }, (_, i) => i).filter((i) => !dropped.has(i));
+  const rows = Array.from({ length: rowCount }, (_, i) => i).filter((i) => !dropped.has(i));
   return new Table(
     rows.length,
-    data.table.columns.map((column) => {
+    columns.map((column) => {
       const cells = changed.get(column.name);
       return [
         column.name,

@@ -1,5 +1,5 @@
 import type { CheckResultData } from '../datalab/checks.ts';
-import { cellText } from '../ingest/raw-table.ts';
+import { cellText, wholeRow } from '../ingest/raw-table.ts';
 import type { AuditData } from './audit-data.ts';
 
 /** A cell that stands out in its column. */
@@ -54,9 +54,10 @@ const flagged: Record<string, Sentence> = {
     if (!cells.length) return `Far from all other rows (quality ${score} of 1).`;
     return `Unlike the other rows, most of all in ${cells.map((cell) => `${cell.column} = ${show(cell.value)}`).join(', ')}.`;
   },
-  near_duplicate: (_data, result, row) => {
+  near_duplicate: ({ table }, result, row) => {
     const copies = result.scores[row] === 0 ? 'An exact copy of' : 'Nearly the same as';
-    return `${copies} ${rowsInWords(listOf(result, 'near_duplicate_sets', row))}.`;
+    const others = listOf(result, 'near_duplicate_sets', row).map((other) => wholeRow(table, other));
+    return `${copies} ${rowsInWords(others)}.`;
   },
   null: () => 'All of its values are missing.',
   class_imbalance: (data, _result, row) =>

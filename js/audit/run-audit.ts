@@ -15,6 +15,7 @@ import type { Matrix, MatrixInput, RunOptions } from '../types.ts';
 import { version } from '../version.ts';
 import type { AuditData, AuditOptions, ColumnProfile, ColumnSchema, Found, Leak, Reason } from './audit-data.ts';
 import { AuditHelpers, helpersForAudit } from './audit-helpers.ts';
+import { sampleTable } from './sample.ts';
 
 /** What the core says of the columns. */
 export interface CoreSchema {
@@ -51,6 +52,7 @@ declare module '../core-module.ts' {
 const readingOptions = ['name', 'format', 'delimiter', 'encoding', 'header', 'na'] as const;
 const auditOptions = [
   ...['label', 'noLabel', 'task', 'columns', 'predProbs', 'features', 'knnGraph', 'issueTypes', 'effort'],
+  ...['model', 'folds', 'k', 'group', 'sample'],
   ...['onProgress', 'onFound', 'onStopped', 'signal', 'seed'],
 ];
 
@@ -67,8 +69,18 @@ export async function runAudit(data: DataInput, options: RunAuditOptions = {}): 
   const started = performance.now();
   refuseUnknown(options);
   const { onProgress, signal } = options;
-  const table = await readTable(data, { ...reading(options), ...partOf(options, 0, 0.15, 'read') });
+  const whole = await readTable(data, { ...reading(options), ...partOf(options, 0, 0.15, 'read') });
+  const table = sampled(whole, options);
   return auditTable(table, options, started, { signal, ...(onProgress ? partOf(options, 0.15, 1) : {}) });
+}
+
+function sampled(table: RawTable, { sample, seed = 0, predProbs, features, knnGraph }: RunAuditOptions): RawTable {
+  if (sample === undefined) return table;
+  if (!Number.isInteger(sample) || sample < 1) reject('sample', 'a number of rows, from 1', describe(sample));
+  if (predProbs || features || knnGraph) {
+    reject('sample', 'no predProbs, features or knnGraph beside it: they are those of all rows', describe(sample));
+  }
+  return sampleTable(table, sample, checkSeed(seed));
 }
 
 /** Guess what the columns of data are, without auditing them. */
@@ -112,6 +124,9 @@ export async function auditTable(
   const shared = {
     ...schemaOptions(options),
     effort: options.effort,
+    model: options.model,
+    folds: checkWhole('folds', options.folds),
+    k: checkWhole('k', options.k),
     seed: options.seed === undefined ? 0 : checkSeed(options.seed),
   };
   const coreOptions = {
@@ -158,6 +173,11 @@ export async function auditTable(
     await findIssuesIn(audited.state, { ...given, issueTypes: Object.fromEntries(custom) }, cellTable(table));
   }
   return { ...audited, run: { ...audited.run, milliseconds: performance.now() - started } };
+}
+
+function checkWhole(name: string, value: number | undefined): number | undefined {
+  if (value !== undefined && !Number.isInteger(value)) reject(name, 'a whole number', describe(value));
+  return value;
 }
 
 function asStopped(data: AuditData): AuditData {
@@ -220,8 +240,9 @@ export function schemaOptions({
   noLabel,
   task,
   columns,
-}: Pick<AuditOptions, 'label' | 'noLabel' | 'task' | 'columns'>): object {
-  return { label, noLabel, task, columns };
+  group,
+}: Pick<AuditOptions, 'label' | 'noLabel' | 'task' | 'columns' | 'group'>): object {
+  return { label, noLabel, task, columns, group };
 }
 
 function reading(options: RunAuditOptions): object {

@@ -2,8 +2,10 @@ import { audit, inferSchema } from '../audit/audit.ts';
 import type { AuditOptions, ColumnKind } from '../audit/audit-data.ts';
 import type { AuditReport } from '../audit/audit-report.ts';
 import type { FixOptions } from '../audit/fixes.ts';
+import { init } from '../core.ts';
 import { builtInChecks, defaultIssueTypes } from '../datalab/checks.ts';
 import { writeFixed } from '../fixes/apply-fixes.ts';
+import { wholeRow, wholeTable } from '../ingest/raw-table.ts';
 import type { FailedGate } from '../report/machine-formats.ts';
 import { Table } from '../table.ts';
 import type { Matrix, Task } from '../types.ts';
@@ -45,6 +47,12 @@ export interface AuditFlags extends ReadFlags, ColumnFlags {
   skip?: string[];
   set?: string[];
   effort?: AuditOptions['effort'];
+  model?: AuditOptions['model'];
+  folds?: number;
+  k?: number;
+  group?: string;
+  sample?: number;
+  threads?: number;
   seed?: number;
   timeout?: number;
   json?: string;
@@ -68,6 +76,7 @@ export async function auditCommand(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> {
+  if (flags.threads !== undefined) await init({ workers: flags.threads });
   const gates = await readGates(flags);
   fixOptions(flags); // what is wrong with flags is said before the work
   const { bytes, name } = await readInput(path);
@@ -132,6 +141,11 @@ async function auditOptions(
     predProbs: flags.predProbs === undefined ? undefined : await readPredProbs(flags.predProbs),
     features: flags.features === undefined ? undefined : await readMatrix(flags.features),
     effort: flags.effort,
+    model: flags.model,
+    folds: flags.folds,
+    k: flags.k,
+    group: flags.group,
+    sample: flags.sample,
     seed: flags.seed,
     signal: withTimeout(signal, flags.timeout),
   };
@@ -226,17 +240,19 @@ function jsonText(report: AuditReport, flags: AuditFlags): string {
 /** A row for each example: its number, its line in the file, and a flag and a score for each type. */
 function issuesCsv(report: AuditReport): string {
   const issues = report.issues();
-  const { lines } = report.data.table.source;
+  const { table } = report.data;
+  const { lines } = table.source;
+  const rows = Int32Array.from({ length: report.rowCount }, (_, row) => wholeRow(table, row));
   const columns: [string, ArrayLike<unknown>][] = [
-    ['row', Int32Array.from({ length: report.rowCount }, (_, row) => row)],
-    ...(lines ? [['line', lines] as [string, ArrayLike<unknown>]] : []),
+    ['row', rows],
+    ...(lines ? [['line', rows.map((row) => lines[row]!)] as [string, ArrayLike<unknown>]] : []),
     ...issues.columnNames.map((name): [string, ArrayLike<unknown>] => [name, issues.column(name)]),
   ];
   return new Table(report.rowCount, columns).toCSV();
 }
 
 async function fixedBytes(report: AuditReport, flags: AuditFlags): Promise<Uint8Array> {
-  const blob = await writeFixed(report.data.table, report.fixes(fixOptions(flags)));
+  const blob = await writeFixed(wholeTable(report.data.table), report.fixes(fixOptions(flags)));
   return new Uint8Array(await blob.arrayBuffer());
 }
 

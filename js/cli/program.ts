@@ -54,6 +54,7 @@ ${exitCodesHelp}`,
     .option('--text <column...>', 'columns that are words of a language')
     .option('--ignore <column...>', 'columns to leave out')
     .option('--types <column=kind...>', columnKindsHelp)
+    .option('--group <column>', 'rows with the same value belong together: models are tested on other groups')
     .option('--pred-probs <file>', 'class probabilities of your own: a column for each class, in order')
     .option('--features <file>', 'features of your own, such as embeddings')
     .optionsGroup('What to look for:')
@@ -63,7 +64,12 @@ ${exitCodesHelp}`,
     .addOption(
       new Option('--effort <effort>', 'how much work the models are worth').choices(['fast', 'balanced', 'thorough']),
     )
+    .addOption(new Option('--model <model>', 'which models are trained').choices(['auto', 'linear', 'trees']))
+    .option('--folds <number>', 'of the cross-validation; default 5', wholeNumber)
+    .option('--k <number>', 'neighbours that each row is compared with; default 10', wholeNumber)
+    .option('--sample <rows>', 'audit so many rows only, drawn at random; the report says so', wholeNumber)
     .option('--seed <number>', 'for the random parts', wholeNumber)
+    .option('--threads <number>', 'that share the work; default: as many as the machine has, up to 8', wholeNumber)
     .option('--timeout <seconds>', 'give up after so long', positiveNumber)
     .optionsGroup('Output (each takes a path, or - for stdout):')
     .option('--json <path>', 'the report for programs, and for `assayer fix`')

@@ -19,7 +19,11 @@ export function auditScreen(report: AuditReport, terminal: Terminal, { file, top
   const lines = report.data.table.source.lines;
   const place = (row: number) => (lines ? `row ${row}, line ${lines[row]}` : `row ${row}`);
 
-  const head = [`${bold(visible(file))}  ${count(seen.rowCount, 'row')}, ${count(seen.columnCount, 'column')}`];
+  const rows =
+    seen.sampledFrom === undefined
+      ? count(seen.rowCount, 'row')
+      : `a sample of ${count(seen.rowCount, 'row')} out of ${seen.sampledFrom}`;
+  const head = [`${bold(visible(file))}  ${rows}, ${count(seen.columnCount, 'column')}`];
   if (seen.label) {
     const kind = seen.label.task === 'regression' ? 'numbers' : count(seen.label.classes, 'class', 'classes');
     head.push(`label   ${bold(visible(seen.label.name))} (${seen.label.task}, ${kind}; ${visible(seen.label.reason)})`);

@@ -63,6 +63,18 @@ export interface RawTable {
   rowCount: number;
   source: SourceInfo;
   warnings: Warning[];
+  /** Where it is a sample: of which table, and which of its rows, ascending. */
+  sampleOf?: { table: RawTable; rows: Int32Array };
+}
+
+/** The whole table, where this is a sample of it. */
+export function wholeTable(table: RawTable): RawTable {
+  return table.sampleOf?.table ?? table;
+}
+
+/** The number of a row in the whole table. */
+export function wholeRow(table: RawTable, row: number): number {
+  return table.sampleOf?.rows[row] ?? row;
 }
 
 /** How to read a table; what is absent is found out from the data. */

@@ -1,5 +1,5 @@
 import type { AuditReport } from '../audit/audit-report.ts';
-import { type Overview, overview, percent, type RenderOptions } from './overview.ts';
+import { type Overview, overview, percent, type RenderOptions, rowsInWords } from './overview.ts';
 
 /** The report of an audit for terminals and logs, at most 100 columns wide. */
 export function auditText(report: AuditReport, options: RenderOptions = {}): string {
@@ -7,8 +7,9 @@ export function auditText(report: AuditReport, options: RenderOptions = {}): str
   return `${[head(seen), columns(seen), findings(seen), examples(seen), notes(seen)].filter(Boolean).join('\n\n')}\n`;
 }
 
-function head({ rowCount, columnCount, label }: Overview): string {
-  const lines = [`${rowCount} rows, ${columnCount} columns`];
+function head(seen: Overview): string {
+  const { columnCount, label } = seen;
+  const lines = [`${rowsInWords(seen)}, ${columnCount} columns`];
   if (!label) lines.push('No label column: only checks that need no labels were run');
   else {
     const classes = label.task === 'regression' ? 'numbers' : `${label.classes} classes`;

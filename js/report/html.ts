@@ -3,7 +3,7 @@ import { confusionSvg } from './confusion-svg.ts';
 import { escapeHtml } from './escape-html.ts';
 import { style } from './html-style.ts';
 import { mapSvg } from './map-svg.ts';
-import { type IssueOverview, overview, percent, type RenderOptions } from './overview.ts';
+import { type IssueOverview, overview, percent, type RenderOptions, rowsInWords } from './overview.ts';
 import { scoreHistogramSvg } from './score-histogram-svg.ts';
 
 /** The report of an audit as one file: opens offline, no scripts, nothing from elsewhere, small however large the data. */
@@ -26,7 +26,7 @@ export function auditHtml(report: AuditReport, options: RenderOptions = {}): str
 <body>
 <main>
 <h1>${escapeHtml(title)}</h1>
-<p>${seen.rowCount} rows, ${seen.columnCount} columns. ${label}.</p>
+<p>${rowsInWords(seen)}, ${seen.columnCount} columns. ${label}.</p>
 ${seen.leaks.map(({ column, agreement }) => `<p class="warning"><b>${escapeHtml(column)}</b> gives the label away in ${percent(agreement)} of the rows and was left out of the models.</p>`).join('\n')}
 <h2>What was found</h2>
 <table><thead><tr><th>Issue</th><th class="n">Rows</th><th class="n">Share</th><th class="n">Score</th><th>1 = fine</th></tr></thead>

@@ -1,5 +1,6 @@
 import type { AuditReport } from '../audit/audit-report.ts';
 import type { Fix } from '../audit/fixes.ts';
+import { wholeRow } from '../ingest/raw-table.ts';
 import { rowFingerprint } from './fingerprint.ts';
 import { type Overview, overview, type RenderOptions } from './overview.ts';
 
@@ -34,9 +35,8 @@ export function auditJson(report: AuditReport, options: RenderOptions = {}): Rep
     issues: issues.map((issue) => {
       const rows = flaggedRows(report, issue.type);
       const { table } = report.data;
-      return options.redact
-        ? { ...issue, rows }
-        : { ...issue, rows, fingerprints: rows.map((row) => rowFingerprint(table, row)) };
+      const told = { ...issue, rows: rows.map((row) => wholeRow(table, row)) };
+      return options.redact ? told : { ...told, fingerprints: rows.map((row) => rowFingerprint(table, row)) };
     }),
     fixes: options.redact ? [] : report.fixes({ missing: options.missing, keep: options.keep }),
   };

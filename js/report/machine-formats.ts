@@ -43,7 +43,7 @@ function findingsOf(
   { numExamples = shownByDefault, redact, file, failedGates = [] }: CIRenderOptions,
 ): Findings {
   const { issues } = overview(report, { numExamples, redact });
-  const { lines, name } = report.data.table.source;
+  const { lines, name } = report.data.table.source; // of all rows, also where only some were audited
   return {
     file: file ?? name ?? 'data',
     types: issues,

@@ -1,5 +1,5 @@
 import type { AuditReport } from '../audit/audit-report.ts';
-import { overview, percent, type RenderOptions } from './overview.ts';
+import { overview, percent, type RenderOptions, rowsInWords } from './overview.ts';
 
 /** The report of an audit as Markdown. Names and values of the data are escaped. */
 export function auditMarkdown(report: AuditReport, options: RenderOptions = {}): string {
@@ -9,7 +9,7 @@ export function auditMarkdown(report: AuditReport, options: RenderOptions = {}):
     : 'No label column.';
   const parts = [
     '# Data audit',
-    `${seen.rowCount} rows, ${seen.columnCount} columns. ${label}`,
+    `${rowsInWords(seen)}, ${seen.columnCount} columns. ${label}`,
     table(
       ['Issue', 'Rows', 'Share', 'Score'],
       seen.issues.map(({ type, numIssues, share, score }) => [

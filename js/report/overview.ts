@@ -2,6 +2,7 @@ import type { AuditReport } from '../audit/audit-report.ts';
 import type { FixOptions } from '../audit/fixes.ts';
 import type { CheckResultData } from '../datalab/checks.ts';
 import { builtInChecks, customCheck } from '../datalab/checks.ts';
+import { wholeRow } from '../ingest/raw-table.ts';
 
 /** How the reports of an audit are written. */
 export interface RenderOptions {
@@ -32,6 +33,8 @@ export interface IssueOverview {
 /** What all reports of an audit tell; they differ in the writing only. */
 export interface Overview {
   rowCount: number;
+  /** Rows of the whole table, where only a sample was audited. */
+  sampledFrom?: number;
   columnCount: number;
   label: { name: string; task: string; classes: number; reason: string } | null;
   columns: { name: string; kind: string; role: string; missing: number; distinct: number; reason: string }[];
@@ -49,6 +52,7 @@ export function overview(report: AuditReport, { numExamples = 5, redact = false 
   const results = [...data.state.results].sort((a, b) => b.numIssues - a.numIssues);
   return {
     rowCount: report.rowCount,
+    ...(data.table.sampleOf ? { sampledFrom: data.table.sampleOf.table.rowCount } : {}),
     columnCount: report.schema.length,
     label:
       report.labelColumn === null
@@ -74,7 +78,7 @@ export function overview(report: AuditReport, { numExamples = 5, redact = false 
         share: report.rowCount ? result.numIssues / report.rowCount : 0,
         score: result.summaryScore,
         examples: worstFlagged(result, numExamples).map((row) => ({
-          row,
+          row: wholeRow(data.table, row),
           score: result.scores[row]!,
           reason: redact ? '' : (report.explain(row).issues.find((issue) => issue.type === result.type)?.reason ?? ''),
         })),
@@ -99,4 +103,9 @@ export function worstFlagged({ isIssue, scores }: CheckResultData, most: number)
 export function percent(share: number): string {
   if (share > 0 && share < 0.001) return '< 0.1 %';
   return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+}
+
+/** How many rows were audited. */
+export function rowsInWords({ rowCount, sampledFrom }: Overview): string {
+  return sampledFrom === undefined ? `${rowCount} rows` : `A sample of ${rowCount} out of ${sampledFrom} rows`;
 }

@@ -10,32 +10,33 @@ namespace assayer {
 
 struct AuditHelper::State {
   const RawTable& table;
-  SchemaOptions schema;
-  PredictOptions predicting;
+  TableAuditOptions options;
   PreparedTable prepared;
   std::unique_ptr<TableModels> models;
 };
 
 AuditHelper::AuditHelper(const RawTable& table, const TableAuditOptions& options)
-    : state_(new State{table, options.schema, {options.effort, options.seed, nullptr}, {}, {}}) {}
+    : state_(new State{table, options, {}, {}}) {}
 AuditHelper::~AuditHelper() = default;
 AuditHelper::AuditHelper(AuditHelper&&) noexcept = default;
 
 Job<void> AuditHelper::prepare() {
-  state_->prepared = co_await prepare_table(state_->table, state_->schema, state_->predicting.seed);
+  state_->prepared = co_await prepare_table(state_->table, state_->options.schema, state_->options.predicting.seed);
 }
 
 Job<WorkResult> AuditHelper::work(const WorkUnit& unit) {
   const PreparedTable& prepared = state_->prepared;
   const EncodedTable& encoded = prepared.encoded;
   if (unit.kind == WorkUnit::Kind::neighbors) {
-    KnnGraph found = co_await find_neighbor_share(encoded.neighbors, audit_neighbors(state_->table.rows), unit.share);
+    const NeighborOptions neighbors = audit_neighbors(state_->table.rows, state_->options.num_neighbors);
+    KnnGraph found = co_await find_neighbor_share(encoded.neighbors, neighbors, unit.share);
     co_return WorkResult(std::move(found));
   }
   if (!state_->models) {
+    const PredictOptions& predicting = state_->options.predicting;
     state_->models = prepared.task() == Task::regression
-                         ? number_models(encoded, prepared.targets, state_->predicting)
-                         : class_models(encoded, prepared.labels.ids, prepared.num_classes(), state_->predicting);
+                         ? number_models(encoded, prepared.targets, predicting)
+                         : class_models(encoded, prepared.labels.ids, prepared.num_classes(), predicting);
   }
   co_return co_await state_->models->work(unit);
 }

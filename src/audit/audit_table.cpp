@@ -128,7 +128,8 @@ std::optional<IssueTypes> datalab_types(const TableAuditOptions& options, const 
 
 Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
   require_inputs(table, options);
-  PreparedTable prepared = co_await within(0, 0.12, "columns", prepare_table(table, options.schema, options.seed));
+  PreparedTable prepared =
+      co_await within(0, 0.12, "columns", prepare_table(table, options.schema, options.predicting.seed));
   const EncodedTable& encoded = prepared.encoded;
   const bool has_labels = prepared.has_labels();
   const Task task = prepared.task();
@@ -154,12 +155,13 @@ Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
   const auto tell = [&] {
     if (options.on_found) options.on_found(audit);
   };
-  const NeighborOptions neighbors = audit_neighbors(table.rows);
+  const NeighborOptions neighbors = audit_neighbors(table.rows, options.num_neighbors);
   const bool is_approximate = neighbors.method == NeighborMethod::approximate;
   const bool can_have_neighbors = table.rows > 1 && encoded.neighbors.cols() > 0;
   KnnGraph graph;
   if (can_have_neighbors) {
-    graph = co_await within(0.15, 0.3, "neighbors", search_together(encoded.neighbors, neighbors, options.queue));
+    graph = co_await within(0.15, 0.3, "neighbors",
+                            search_together(encoded.neighbors, neighbors, options.predicting.queue));
     audit.projection = co_await within(0.3, 0.32, "projection", project_to_plane(encoded.neighbors));
   }
   const Wish outliers = wish(options, "outlier"), duplicates = wish(options, "near_duplicate");
@@ -198,19 +200,15 @@ Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
     }
   } else if (has_labels && (wish(options, "label").wanted || wish(options, "underperforming_group").wanted) &&
              encoded.linear.cols() + encoded.text.cols() > 0) {
-    PredictOptions predicting;
-    predicting.effort = options.effort;
-    predicting.seed = options.seed;
-    predicting.queue = options.queue;
     if (task == Task::classification && num_classes > 1) {
       TablePredictions trained =
-          co_await within(0.4, 0.92, "models", predict_table(encoded, audit.labels, num_classes, predicting));
+          co_await within(0.4, 0.92, "models", predict_table(encoded, audit.labels, num_classes, options.predicting));
       audit.pred_probs = std::move(trained.pred_probs);
       audit.models = std::move(trained.models);
       has_trained = true;
     } else if (task == Task::regression && audit.predictions.empty()) {
       TablePredictions trained =
-          co_await within(0.4, 0.92, "models", predict_table_regression(encoded, audit.targets, predicting));
+          co_await within(0.4, 0.92, "models", predict_table_regression(encoded, audit.targets, options.predicting));
       audit.predictions.assign(trained.predictions.begin(), trained.predictions.end());
       audit.models = std::move(trained.models);
       has_trained = true;
@@ -220,7 +218,7 @@ Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
   FindIssuesInputs inputs;
   inputs.table = &table;
   inputs.schema = &audit.schema;
-  inputs.seed = options.seed;
+  inputs.seed = options.predicting.seed;
   if (audit.pred_probs.size()) inputs.pred_probs = MatrixView(audit.pred_probs);
   inputs.predictions = audit.predictions;
 

@@ -1,12 +1,14 @@
 #include "audit/search_together.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
+
+#include "assayer/error.h"
 
 namespace assayer {
 namespace {
 
-constexpr Index num_neighbors = 10;
 /// Beyond it all pairs of rows take minutes.
 constexpr Index most_rows_for_exact_neighbors = 150000;
 
@@ -17,9 +19,10 @@ Job<WorkResult> search_share(MatrixView features, NeighborOptions options, Neigh
 
 }  // namespace
 
-NeighborOptions audit_neighbors(Index rows) {
+NeighborOptions audit_neighbors(Index rows, Index k) {
+  if (k < 1) reject("k", "a whole number from 1", std::int64_t{k});
   NeighborOptions options;
-  options.k = std::min(num_neighbors, rows - 1);
+  options.k = std::min(k, rows - 1);
   options.metric = Metric::euclidean;
   if (rows > most_rows_for_exact_neighbors) options.method = NeighborMethod::approximate;
   return options;

@@ -54,12 +54,16 @@ ClassMembers::ClassMembers(const EncodedTable& table, std::vector<std::int32_t> 
       seed_(seed),
       tree_columns_(tree_columns(table)) {
   const bool has_text = table.text.cols() > 0, has_neighbors = table.neighbors.cols() > 0;
-  const bool has_kernels = has_neighbors && plan.num_fourier_features > 0;
-  if (tree_columns_.count() > 0) names_.insert(names_.end(), {extra_trees_name, boosting_name});
-  names_.insert(names_.end(), {logistic_name, has_text ? words_name : strict_name});
+  const bool takes_all = plan.model == ModelFamily::automatic;
+  const bool has_trees = plan.takes(ModelFamily::trees) && tree_columns_.count() > 0;
+  const bool has_kernels = takes_all && has_neighbors && plan.num_fourier_features > 0;
+  if (has_trees) names_.insert(names_.end(), {extra_trees_name, boosting_name});
+  if (plan.takes(ModelFamily::linear) || !has_trees) {
+    names_.insert(names_.end(), {logistic_name, has_text ? words_name : strict_name});
+  }
   if (has_kernels) names_.push_back(kernel_name);
   if (has_kernels && num_classes <= most_classes_for_narrow) names_.push_back(narrow_kernel_name);
-  if (has_neighbors && plan.with_neighbors && table.neighbors.rows() > 2) names_.push_back(votes_name);
+  if (takes_all && has_neighbors && plan.with_neighbors && table.neighbors.rows() > 2) names_.push_back(votes_name);
 }
 
 Job<Matrix> ClassMembers::predict(Index member, const std::vector<double>& weights, Index round) {

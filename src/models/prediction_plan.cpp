@@ -45,9 +45,16 @@ double budget(Effort effort, double rows) {
 
 }  // namespace
 
-PredictionPlan plan_predictions(const EncodedTable& table, Index num_outputs, Effort effort) {
+PredictionPlan plan_predictions(const EncodedTable& table, Index num_outputs, const PredictOptions& options) {
+  if (options.folds < 2) reject("folds", "a whole number from 2", options.folds);
+  const Effort effort = options.effort;
   const Size size = size_of(table, num_outputs);
   PredictionPlan plan;
+  plan.model = options.model;
+  const int num_groups = table.duplicate_groups.empty()
+                             ? 0
+                             : 1 + *std::max_element(table.duplicate_groups.begin(), table.duplicate_groups.end());
+  plan.num_folds = std::min(options.folds, num_groups);
   plan.num_rounds = effort == Effort::fast ? 1 : 3;
   if (effort == Effort::fast) plan.num_trees = 80;
   if (effort == Effort::thorough) plan.num_trees = 300;
@@ -86,6 +93,13 @@ PredictionPlan plan_predictions(const EncodedTable& table, Index num_outputs, Ef
   plan.num_trees = std::max(30, static_cast<int>(ensemble_share * plan.num_trees));
   plan.num_boosting_rounds = std::max(30, static_cast<int>(ensemble_share * plan.num_boosting_rounds));
   return plan;
+}
+
+ModelFamily model_family_from_name(std::string_view name) {
+  if (name == "auto") return ModelFamily::automatic;
+  if (name == "linear") return ModelFamily::linear;
+  if (name == "trees") return ModelFamily::trees;
+  reject("model", "\"auto\", \"linear\" or \"trees\"", name);
 }
 
 std::string_view effort_name(Effort effort) {

@@ -110,15 +110,6 @@ void pull_to_shares(Matrix& pred_probs, const KnownLabels& known) {
   pred_probs = kept * pred_probs + (1 - kept) * shares;
 }
 
-PredictionPlan plan_classes(const EncodedTable& table, int num_classes, Effort effort) {
-  PredictionPlan plan = plan_predictions(table, num_classes, effort);
-  const int num_groups = table.duplicate_groups.empty()
-                             ? 0
-                             : 1 + *std::max_element(table.duplicate_groups.begin(), table.duplicate_groups.end());
-  plan.num_folds = std::min(plan.num_folds, num_groups);
-  return plan;
-}
-
 std::unique_ptr<ClassMembers> class_members(const EncodedTable& table, const KnownLabels& known, int num_classes,
                                             const PredictionPlan& plan, std::uint64_t seed) {
   const bool has_features = table.linear.cols() + table.text.cols() > 0;
@@ -130,13 +121,13 @@ std::unique_ptr<ClassMembers> class_members(const EncodedTable& table, const Kno
 
 std::unique_ptr<TableModels> class_models(const EncodedTable& table, Labels labels, int num_classes,
                                           const PredictOptions& options) {
-  const PredictionPlan plan = plan_classes(table, num_classes, options.effort);
+  const PredictionPlan plan = plan_predictions(table, num_classes, options);
   return class_members(table, check(table, labels, num_classes), num_classes, plan, options.seed);
 }
 
 Job<TablePredictions> predict_table(const EncodedTable& table, Labels labels, int num_classes, PredictOptions options) {
   const KnownLabels known = check(table, labels, num_classes);
-  const PredictionPlan plan = plan_classes(table, num_classes, options.effort);
+  const PredictionPlan plan = plan_predictions(table, num_classes, options);
   const auto members = class_members(table, known, num_classes, plan, options.seed);
   if (!members) co_return class_shares(known, num_classes);
 

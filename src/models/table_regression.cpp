@@ -128,8 +128,9 @@ class NumberMembers : public TableModels {
         seed_(seed),
         columns_(tree_columns(table)),
         folds_(make_folds(table, known_, plan.num_folds, seed)) {
-    names_ = {ridge_name, strict_name};
-    if (columns_.count() > 0) names_.insert(names_.end(), {extra_trees_name, boosting_name});
+    const bool has_trees = plan.takes(ModelFamily::trees) && columns_.count() > 0;
+    if (plan.takes(ModelFamily::linear) || !has_trees) names_ = {ridge_name, strict_name};
+    if (has_trees) names_.insert(names_.end(), {extra_trees_name, boosting_name});
   }
 
   const std::vector<std::string>& names() const override { return names_; }
@@ -166,9 +167,7 @@ class NumberMembers : public TableModels {
 
 std::unique_ptr<NumberMembers> number_members(const EncodedTable& table, const KnownTargets& known,
                                               const PredictOptions& options) {
-  PredictionPlan plan = plan_predictions(table, 1, options.effort);
-  const int num_groups = 1 + *std::max_element(table.duplicate_groups.begin(), table.duplicate_groups.end());
-  plan.num_folds = std::min(plan.num_folds, num_groups);
+  const PredictionPlan plan = plan_predictions(table, 1, options);
   const bool has_features = table.linear.cols() + table.text.cols() > 0;
   if (!has_features || plan.num_folds < 2) return {};
   return std::make_unique<NumberMembers>(table, known, plan, options.seed);

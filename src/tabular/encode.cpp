@@ -106,6 +106,11 @@ Job<EncodedTable> encode_table(const RawTable& table, const Schema& schema, Enco
   if (all.ordinal.empty()) {  // nothing to compare: no row repeats another
     std::iota(encoded.duplicate_groups.begin(), encoded.duplicate_groups.end(), 0);
   }
+  if (schema.group >= 0) {
+    const RawColumn& column = table.columns[static_cast<std::size_t>(schema.group)];
+    const TypedColumn typed = co_await within(0.4, 0.4, "encode", interpret(column, ColumnKind::categorical));
+    join_groups(encoded.duplicate_groups, codes_of_cells(typed));
+  }
   encoded.linear = co_await within(0.4, 0.5, "encode", join_columns<FloatMatrix>(std::move(all.linear), table.rows));
   encoded.ordinal = co_await within(0.5, 0.55, "encode", join_columns<Matrix>(std::move(all.ordinal), table.rows));
   encoded.neighbors =

@@ -85,6 +85,11 @@ Job<Schema> infer_schema(const RawTable& table, SchemaOptions options) {
   const Index given = options.label && !options.no_label ? find_column(table, "label", *options.label) : -1;
 
   Schema schema;
+  if (options.group) {
+    schema.group = find_column(table, "group", *options.group);
+    if (schema.group == given) reject("group", "another column than the label", *options.group);
+    options.kinds.emplace_back(*options.group, ColumnKind::identifier);
+  }
   std::vector<LabelHints> hints;
   for (const RawColumn& column : table.columns) {
     const double done = static_cast<double>(hints.size()) / static_cast<double>(table.columns.size());
@@ -94,6 +99,10 @@ Job<Schema> infer_schema(const RawTable& table, SchemaOptions options) {
     hints.push_back({is_whole(reading), share_of_most_frequent(reading), 2 * reading.number_rows > reading.present});
   }
 
+  if (schema.group >= 0) {
+    schema.columns[static_cast<std::size_t>(schema.group)].reason = {
+        "group", "rows with the same value stay together: models are tested on other ones", {}};
+  }
   if (options.no_label) {
     schema.label_reason = {"not_wanted", "said by the user", {}};
     co_return schema;

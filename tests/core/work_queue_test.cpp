@@ -36,13 +36,13 @@ TEST_CASE("An audit with a helper finds what it finds alone, to the last bit") {
     const RawTable table = example(with_classes);
     TableAuditOptions options;
     options.schema.label = "label";
-    options.effort = Effort::fast;
+    options.predicting.effort = Effort::fast;
     const TableAudit alone = run(audit_table(table, options));
 
     AuditHelper helper(table, options);
     run(helper.prepare());
     WorkQueue queue(2);
-    options.queue = &queue;
+    options.predicting.queue = &queue;
     auto job = audit_table(table, options);
     int done = 0, given_back = 0;
     while (!job.step(0ms)) {

@@ -120,6 +120,55 @@ describe('assayer audit', () => {
     expect(types).toContain('outlier');
   });
 
+  it('audits a sample, says so, and numbers rows and lines as the file does', async () => {
+    const at = (name: string) => join(folder, name);
+    const args = ['audit', file, '--label', 'kind', '--sample', '60', '--seed', '3', '--threads', '1'];
+    const shown = await assayer(args);
+    expect(shown.stdout).toContain('a sample of 60 rows out of 90');
+    expect(shown.stdout).toContain('only 60 of the 90 rows were audited, drawn at random (seed 3)');
+    const outputs = ['--json', at('s.json'), '--csv', at('s.csv'), '--fixed', at('s.fixed.csv')];
+    expect((await assayer([...args, ...outputs])).code).toBe(0);
+    const whole = smallTable().split('\n');
+    const [head, ...rows] = (await readFile(at('s.csv'), 'utf8')).trimEnd().split('\r\n');
+    expect(head).toMatch(/^row,line,/);
+    expect(rows).toHaveLength(60);
+    for (const row of rows) expect(Number(row.split(',')[1])).toBe(Number(row.split(',')[0]) + 2);
+    const report = JSON.parse(await readFile(at('s.json'), 'utf8'));
+    expect(report).toMatchObject({ rowCount: 60, sampledFrom: 90 });
+    const sampled = rows.map((row) => Number(row.split(',')[0]));
+    const wrong = [20, 41, 60].filter((row) => sampled.includes(row));
+    expect(wrong.length).toBeGreaterThan(0);
+    const relabels = report.fixes.filter(({ kind }: { kind: string }) => kind === 'relabel');
+    expect(relabels.map(({ row }: { row: number }) => row).sort()).toEqual(wrong);
+    const fixed = (await readFile(at('s.fixed.csv'), 'utf8')).split('\n');
+    for (const row of wrong) expect(fixed[row + 1]).not.toBe(whole[row + 1]);
+    expect(fixed.filter((line, i) => line !== whole[i])).toHaveLength(wrong.length);
+    const applied = await assayer(['fix', file, '--from', at('s.json'), '--kinds', 'relabel', '-o', '-']);
+    expect(applied.stdout.split('\n')).toEqual(fixed);
+  });
+
+  it('trains the models that it is told to, in so many folds', async () => {
+    const modelsOf = async (...args: string[]) =>
+      (await assayer(['audit', file, '--label', 'kind', '--csv', '-', ...args])).stdout;
+    const usual = await modelsOf();
+    for (const flags of [
+      ['--model', 'trees'],
+      ['--model', 'linear'],
+      ['--folds', '3'],
+      ['--k', '4'],
+    ]) {
+      expect(await modelsOf(...flags)).not.toBe(usual);
+    }
+    expect(await modelsOf('--folds', '5', '--k', '10', '--model', 'auto', '--threads', '3')).toBe(usual);
+    const folds = await assayer(['audit', file, '--label', 'kind', '--folds', '1']);
+    expect(folds).toMatchObject({ code: 2, stdout: '' });
+    expect(folds.stderr).toContain('folds: expected a whole number from 2, got 1');
+    const sample = await assayer(['audit', file, '--sample', '0']);
+    expect(sample.stderr).toContain('sample: expected a number of rows, from 1, got 0');
+    const group = await assayer(['audit', file, '--group', 'nobody']);
+    expect(group.stderr).toContain('group: expected the name of a column (id, width, height, kind), got nobody');
+  });
+
   it('takes kinds of columns from the user', async () => {
     const { stdout } = await assayer([
       'audit',
