@@ -2,6 +2,7 @@ import { Datalab } from '../datalab/datalab.ts';
 import type { IssueType } from '../datalab/find-issues.ts';
 import type { Notice } from '../datalab/state.ts';
 import { describe, reject } from '../errors.ts';
+import { orderedColumns } from '../fixes/copies.ts';
 import { cellTable } from '../ingest/cell-table.ts';
 import type { Warning } from '../ingest/raw-table.ts';
 import { auditText } from '../report/audit-text.ts';
@@ -126,6 +127,11 @@ export class AuditReport {
     if (missing !== 'keep' || keep !== 'first') return suggestFixes(this.#data, options);
     this.#fixes ??= suggestFixes(this.#data);
     return this.#fixes;
+  }
+
+  /** Columns of numbers and dates by which `fixes({ keep: { greatest } })` can choose among copies. */
+  get orderedColumns(): { name: string; kind: 'numeric' | 'datetime' }[] {
+    return orderedColumns(this.#data);
   }
 
   /** The table with fixes applied. For a file true to the original byte by byte see `writeFixed`. */

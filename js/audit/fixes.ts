@@ -34,8 +34,8 @@ export interface FixOptions {
   missing?: 'keep' | 'mark' | 'fill';
   /**
    * Which row of a set of copies stays: the first of the file (default), the last, the one with the fewest missing cells,
-   * or the one with the greatest cell in a column: numbers by value, all else by its characters, so that dates must be
-   * written year first for the newest to stay. Ties go to the earlier row.
+   * or the one with the greatest cell in a column: numbers by value, all else by its characters. Dates must be written
+   * year first, numbers plainly; `AuditReport.orderedColumns` lists those that are. Ties go to the earlier row.
    */
   keep?: 'first' | 'last' | 'complete' | { greatest: string };
 }

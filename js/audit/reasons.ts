@@ -140,11 +140,7 @@ export function format(value: number): string {
 }
 
 function percent(share: number): string {
-  return Number.isNaN(share)
-    ? 'an unknown share'
-    : share > 0 && share < 0.01
-      ? '< 1 %'
-      : `${Math.round(share * 100)} %`;
+  return Number.isNaN(share) ? 'an unknown share' : share > 0 && share < 0.01 ? '< 1%' : `${Math.round(share * 100)}%`;
 }
 
 function show(value: string | null): string {

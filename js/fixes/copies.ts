@@ -1,8 +1,8 @@
-import type { AuditData } from '../audit/audit-data.ts';
+import type { AuditData, ColumnKind } from '../audit/audit-data.ts';
 import type { Fix, FixOptions } from '../audit/fixes.ts';
 import { listOf, reasonFor } from '../audit/reasons.ts';
 import { describe, reject } from '../errors.ts';
-import { cellText } from '../ingest/raw-table.ts';
+import { cellText, type RawColumn } from '../ingest/raw-table.ts';
 
 type Keep = NonNullable<FixOptions['keep']>;
 
@@ -36,10 +36,31 @@ function preference(data: AuditData, keep: Keep): IsBetter {
   if (!column) {
     return reject('keep', '"first", "last", "complete" or { greatest: the name of a column }', describe(keep));
   }
-  const at = columns.indexOf(column);
+  const kind = kindOf(data, column);
+  if (!isOrdered(column, kind)) {
+    return reject('keep.greatest', 'a column of plain numbers, or of dates written year first', column.name);
+  }
   return byValue((row) => {
     const text = cellText(column, row);
-    return text !== null && data.schema[at]!.kind === 'numeric' ? Number(text) : text;
+    return text !== null && kind === 'numeric' ? Number(text) : text;
+  });
+}
+
+const kindOf = ({ schema }: AuditData, { name }: RawColumn) => schema.find((column) => column.name === name)!.kind;
+
+/** Whether the greatest cell is the greatest number or the latest date. */
+function isOrdered({ distinct = [] }: RawColumn, kind: ColumnKind): boolean {
+  const isPlain = kind === 'numeric' ? (text: string) => !Number.isNaN(Number(text)) : isYearFirst;
+  return (kind !== 'numeric' && kind !== 'datetime') || distinct.every(isPlain);
+}
+
+const isYearFirst = (text: string) => /^\s*\d{4}(-\d\d|\/\d\d|\.\d\d|\d\d){2}/.test(text);
+
+/** Columns of numbers and dates by whose greatest cell a row can be kept: `keep: { greatest }`. */
+export function orderedColumns(data: AuditData): { name: string; kind: 'numeric' | 'datetime' }[] {
+  return data.table.columns.flatMap((column) => {
+    const kind = kindOf(data, column);
+    return (kind === 'numeric' || kind === 'datetime') && isOrdered(column, kind) ? [{ name: column.name, kind }] : [];
   });
 }
 

@@ -101,8 +101,8 @@ export function worstFlagged({ isIssue, scores }: CheckResultData, most: number)
 }
 
 export function percent(share: number): string {
-  if (share > 0 && share < 0.001) return '< 0.1 %';
-  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+  if (share > 0 && share < 0.001) return '< 0.1%';
+  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)}%`;
 }
 
 /** How many rows were audited. */

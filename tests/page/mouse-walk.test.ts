@@ -23,6 +23,10 @@ describe.each(looks)('$theme at $width pixels', (look) => {
     await page.getByRole('button', { name: 'Privacy' }).click();
     await check('about');
     await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await check('keyboard');
+    await page.keyboard.press('Escape');
 
     await visitor.choose('customers.csv');
     await page.getByRole('heading', { name: 'Is this right?' }).waitFor();

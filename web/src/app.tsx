@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { share, t } from '../strings.ts';
+import { share, t } from '../strings/index.ts';
 import { openFiles, startOver } from './actions.ts';
 import { ProblemBox } from './parts/problem-box.tsx';
 import { About } from './screens/about.tsx';

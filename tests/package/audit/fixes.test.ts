@@ -49,6 +49,21 @@ describe('fixes', () => {
     expect(() => report.fixes({ keep: 'best' as never })).toThrow(/keep: expected .* got "best"/);
   });
 
+  it('keeps the newest of a set of copies only where the dates tell it by their characters', async () => {
+    const lines = Array.from(
+      { length: 40 },
+      (_, row) => `${(row * 13) % 29},${10 + (row % 9)}.01.2024,2024-01-${10 + (row % 9)}`,
+    );
+    const report = await audit(`a,german,iso\n${lines.join('\n')}\n`, { noLabel: true });
+    expect(report.orderedColumns).toEqual([
+      { name: 'a', kind: 'numeric' },
+      { name: 'iso', kind: 'datetime' },
+    ]);
+    expect(() => report.fixes({ keep: { greatest: 'german' } })).toThrow(
+      'keep.greatest: expected a column of plain numbers, or of dates written year first, got german',
+    );
+  });
+
   it('touches missing cells only when asked: empties them or fills them in', async () => {
     const report = await audit(faultyTable(), { label: 'kind' });
     expect(report.fixes().some(({ kind }) => kind === 'fill' || kind === 'mark')).toBe(false);

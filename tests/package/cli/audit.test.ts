@@ -17,7 +17,7 @@ describe('assayer audit', () => {
     expect(stdout).toMatch(/label +kind \(classification, 2 classes; /);
     expect(stdout).toMatch(/width +numeric/);
     expect(stdout).toMatch(/id +identifier +left out: /);
-    expect(stdout).toMatch(/^ +label +3 +3\.3 % +0\.\d{4} +row (20|41|60): /m);
+    expect(stdout).toMatch(/^ +label +3 +3\.3% +0\.\d{4} +row (20|41|60): /m);
     expect(stdout).toMatch(/next:\n +assayer audit .*table\.csv --label kind --html report\.html/);
     expect(stdout).toContain('--from report.json');
   });

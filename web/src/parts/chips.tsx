@@ -1,4 +1,4 @@
-import { t } from '../../strings.ts';
+import { t } from '../../strings/index.ts';
 
 /** The issue types of a row. */
 export function IssueChips({ types }: { types: readonly string[] }) {

@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import { t } from '../../strings.ts';
+import { t } from '../../strings/index.ts';
 
 /** A modal dialogue that opens with a signal; Escape and the button close it, and the focus goes back. */
 export function Dialog({

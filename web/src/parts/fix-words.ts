@@ -1,8 +1,18 @@
 import type { Fix } from 'assayer/worker';
-import { t } from '../../strings.ts';
+import { t } from '../../strings/index.ts';
 
 /** What a fix does, in a few words; `to` where the visitor chose another label. */
 export function describeFix(fix: Fix, to: unknown = fix.to): string {
-  if (fix.kind === 'relabel') return t.fix.relabel(String(fix.from), String(to));
-  return fix.kind === 'merge' ? t.fix.merge(Number(fix.to)) : t.fix.drop;
+  switch (fix.kind) {
+    case 'relabel':
+      return t.fix.relabel(String(fix.from), String(to));
+    case 'merge':
+      return t.fix.merge(Number(fix.to));
+    case 'fill':
+      return t.fix.fill(fix.column ?? '', String(fix.to));
+    case 'mark':
+      return t.fix.mark(fix.column ?? '');
+    case 'drop':
+      return t.fix.drop;
+  }
 }

@@ -1,4 +1,4 @@
-import { t } from '../../strings.ts';
+import { t } from '../../strings/index.ts';
 import { problem } from '../state.ts';
 
 /** What went wrong, in the package's words, and what can be done. */

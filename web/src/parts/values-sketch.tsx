@@ -57,6 +57,11 @@ function barsOf(schema: SchemaData, column: number): (row: number) => number {
 /** A picture of a column's values, with the flagged rows marked; the facts beside it say the same in words. */
 export function ValuesSketch(props: { schema: SchemaData; column: number; worst?: Float32Array }) {
   const { schema, column, worst } = props;
+  if (schema.columns[column]!.kind === 'identifier') return null; // each value once: nothing to see
+  return <Sketch schema={schema} column={column} {...(worst ? { worst } : {})} />;
+}
+
+function Sketch({ schema, column, worst }: { schema: SchemaData; column: number; worst?: Float32Array }) {
   const { all, flagged } = useMemo(() => heights(schema, column, worst), [schema, column, worst]);
   const top = Math.max(...all, 1);
   const height = (value: number) => (value ? Math.max(0.4, (value / top) * 10) : 0);

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { t } from '../../strings.ts';
+import { t } from '../../strings/index.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { isAboutOpen, openedAt } from '../state.ts';
 

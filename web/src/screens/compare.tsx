@@ -1,5 +1,5 @@
 import type { ColumnDrift, CompareReport } from 'assayer/worker';
-import { amount, score, share, t } from '../../strings.ts';
+import { amount, score, share, t } from '../../strings/index.ts';
 import { cancel, compareFiles, openFile } from '../actions.ts';
 import { Bar } from '../parts/bar.tsx';
 import { download, nameBeside } from '../parts/download.ts';
@@ -120,9 +120,10 @@ function Drift({ report }: { report: CompareReport }) {
                   <WhatChanged column={column} report={report} />
                 </td>
                 <td class="number">
-                  {t.compare.fromTo(
+                  {fromTo(
                     share(column.oldMissing / Math.max(1, report.old.rowCount)),
                     share(column.newMissing / Math.max(1, report.new.rowCount)),
+                    column.oldMissing + column.newMissing,
                   )}
                 </td>
               </tr>
@@ -134,13 +135,20 @@ function Drift({ report }: { report: CompareReport }) {
   );
 }
 
+/** A pair of figures; nothing is said twice. */
+function fromTo(before: string, after: string, total: number): string {
+  if (total === 0) return t.compare.none;
+  return before === after ? before : t.compare.fromTo(before, after);
+}
+
 const mostShifts = 3;
 
 /** The largest change of a column in words: means of numbers, values that came, went, or changed their share. */
 function WhatChanged({ column, report }: { column: ColumnDrift; report: CompareReport }) {
   const words: string[] = [];
   if (column.kind === 'numeric' && column.oldMean !== null && column.newMean !== null) {
-    words.push(t.compare.mean(amount(column.oldMean), amount(column.newMean)));
+    const [before, after] = [amount(column.oldMean), amount(column.newMean)];
+    if (before !== after) words.push(t.compare.mean(before, after));
   }
   const list = (shifts: ColumnDrift['newLevels']) => shifts.slice(0, mostShifts).map(({ value }) => `“${value}”`);
   if (column.newLevels.length) words.push(t.compare.newValues(list(column.newLevels).join(', ')));
@@ -152,6 +160,7 @@ function WhatChanged({ column, report }: { column: ColumnDrift; report: CompareR
       t.compare.move(move.value, part(move.oldRows, report.old.rowCount), part(move.newRows, report.new.rowCount)),
     );
   }
+  if (!words.length && column.isCompared) return <span class="fine">{t.compare.same}</span>;
   return (
     <ul class="plain">
       {words.map((one) => (
@@ -208,8 +217,8 @@ function Quality({ report: { quality } }: { report: CompareReport }) {
             {quality.map(({ type, oldShare, newShare, change }) => (
               <tr key={type}>
                 <th scope="row">{t.issue(type).title}</th>
-                <td class="number">{share(oldShare)}</td>
-                <td class="number">{share(newShare)}</td>
+                <td class="number">{oldShare ? share(oldShare) : t.compare.none}</td>
+                <td class="number">{newShare ? share(newShare) : t.compare.none}</td>
                 <td class={`number ${change > 0.0005 ? 'differs' : ''}`}>{changeInWords(change)}</td>
               </tr>
             ))}

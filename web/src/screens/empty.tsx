@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { t } from '../../strings.ts';
+import { t } from '../../strings/index.ts';
 import { openFile, openFiles } from '../actions.ts';
 import { problem } from '../state.ts';
 

@@ -1,4 +1,4 @@
-import { t } from '../../strings.ts';
+import { t } from '../../strings/index.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { areKeysOpen } from '../state.ts';
 

@@ -1,6 +1,6 @@
 import type { ComponentChild } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { count, seconds, t } from '../../strings.ts';
+import { count, seconds, t } from '../../strings/index.ts';
 import { runAudit, showView } from '../actions.ts';
 import { suggestedFixes } from '../fixes.ts';
 import { issueColumns } from '../rows.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { fileSize, seconds, share, t } from '../../strings.ts';
+import { fileSize, seconds, share, t } from '../../strings/index.ts';
 import { cancel } from '../actions.ts';
 import { cellOf } from '../rows.ts';
 import type { Stage, Step } from '../state.ts';

@@ -1,6 +1,6 @@
 import type { ColumnKind, SchemaData, Task } from 'assayer/worker';
 import { useEffect } from 'preact/hooks';
-import { count, fileSize, share, t } from '../../strings.ts';
+import { count, fileSize, share, t } from '../../strings/index.ts';
 import { changeChoice, openFromSample, runAudit, startOver } from '../actions.ts';
 import { Bar } from '../parts/bar.tsx';
 import { ValuesSketch } from '../parts/values-sketch.tsx';

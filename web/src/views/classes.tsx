@@ -1,6 +1,6 @@
 import type { AuditReport, Table } from 'assayer/worker';
 import { useMemo } from 'preact/hooks';
-import { count, score, t } from '../../strings.ts';
+import { count, score, t } from '../../strings/index.ts';
 import { setFilter, showView } from '../actions.ts';
 import { Bar } from '../parts/bar.tsx';
 import { givenClasses, issueColumns, predictedClasses } from '../rows.ts';

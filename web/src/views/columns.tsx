@@ -1,5 +1,5 @@
 import type { ColumnProfile, ColumnSchema, Leak } from 'assayer/worker';
-import { amount, count, share, t } from '../../strings.ts';
+import { amount, count, share, t } from '../../strings/index.ts';
 import { Bar } from '../parts/bar.tsx';
 import { ValuesSketch } from '../parts/values-sketch.tsx';
 import { worstScores } from '../rows.ts';
@@ -29,6 +29,7 @@ function values({ kind }: ColumnSchema, profile: ColumnProfile | undefined): str
     const [low, , middle, , high] = profile.quantiles;
     return t.columnsView.range(amount(low!), amount(middle!), amount(high!));
   }
+  if (kind === 'identifier') return t.columnsView.eachOnce;
   return (profile?.topValues ?? [])
     .slice(0, 3)
     .map(({ value, count: rows }) =>

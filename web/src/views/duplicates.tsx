@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { AuditReport, Fix, SchemaData } from 'assayer/worker';
 import { useMemo } from 'preact/hooks';
-import { count, t } from '../../strings.ts';
+import { count, t } from '../../strings/index.ts';
 import { decideAll, suggestedFixes } from '../fixes.ts';
 import { cellOf, issueColumns } from '../rows.ts';
 import { type Audited, type Decision, decisions, openRow } from '../state.ts';

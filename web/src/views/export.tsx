@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { t } from '../../strings.ts';
+import { t } from '../../strings/index.ts';
 import { asProblem } from '../engine.ts';
 import { acceptedFixes, cleanedFile } from '../fixes.ts';
 import { download, nameBeside } from '../parts/download.ts';
@@ -106,7 +106,7 @@ export function ExportView({ audited }: { audited: Audited }) {
                 {parcel.name}
               </p>
             </div>
-            <button type="button" class={parcel === cleaned ? 'main' : ''} onClick={() => save(parcel)}>
+            <button type="button" class={parcel === cleaned && accepted > 0 ? 'main' : ''} onClick={() => save(parcel)}>
               {t.take.save(title)}
             </button>
           </li>

@@ -1,4 +1,4 @@
-import { count, t } from '../../strings.ts';
+import { count, t } from '../../strings/index.ts';
 import { setFilter } from '../actions.ts';
 import { issueColumns, shownRows } from '../rows.ts';
 import { type Audited, filter, noFilter } from '../state.ts';

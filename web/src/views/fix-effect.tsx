@@ -1,4 +1,4 @@
-import { count, score, t } from '../../strings.ts';
+import { count, score, t } from '../../strings/index.ts';
 import { auditAgain, auditingAgain, effectOfFixes } from '../fixes.ts';
 import { issueColumns } from '../rows.ts';
 import { ProgressBar } from '../screens/running.tsx';

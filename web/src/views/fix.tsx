@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { Fix } from 'assayer/worker';
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import { share, t } from '../../strings.ts';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { share, t } from '../../strings/index.ts';
 import { showView } from '../actions.ts';
 import { acceptAll, decide, redo, suggestedFixes, undo } from '../fixes.ts';
 import { describeFix } from '../parts/fix-words.ts';
@@ -216,7 +216,8 @@ function FixLine({ fix, index, height, isActive, isEditing, classNames, ...on }:
 
 /** Which row of each set of copies stays: by place, by gaps, or by the greatest cell of a column (such as a date). */
 function KeepRuleChoice({ audited }: { audited: Audited }) {
-  const columns = audited.report.schema.filter(({ kind }) => kind === 'numeric' || kind === 'datetime');
+  const { report } = audited;
+  const columns = useMemo(() => report.orderedColumns, [report]);
   const rule = keepRule.value;
   const chosen = typeof rule === 'string' ? rule : `by ${rule.greatest}`;
   return (

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { amount, count, score, share, t } from '../../strings.ts';
+import { amount, count, score, share, t } from '../../strings/index.ts';
 import { setFilter, showView } from '../actions.ts';
 import { Bar } from '../parts/bar.tsx';
 import { issueColumns, rowsThatPass } from '../rows.ts';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { share, t } from '../../strings.ts';
+import { share, t } from '../../strings/index.ts';
 import { setFilter } from '../actions.ts';
 import { lookOf, shapes, tracePath } from '../colours.ts';
 import { canLayOut, layout, startLayout } from '../layout.ts';

@@ -1,6 +1,6 @@
 import type { SchemaData } from 'assayer/worker';
 import { useMemo } from 'preact/hooks';
-import { share, t } from '../../strings.ts';
+import { share, t } from '../../strings/index.ts';
 import type { Audited } from '../state.ts';
 
 const mostStretches = 80;

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { count, score, t } from '../../strings.ts';
+import { count, score, t } from '../../strings/index.ts';
 import { issueColumns } from '../rows.ts';
 import { type Audited, openRow } from '../state.ts';
 

@@ -1,6 +1,6 @@
 import type { AuditReport, SchemaData } from 'assayer/worker';
 import { useMemo } from 'preact/hooks';
-import { count, score, share, t } from '../../strings.ts';
+import { count, score, share, t } from '../../strings/index.ts';
 import { setFilter, showView } from '../actions.ts';
 import { suggestedFixes } from '../fixes.ts';
 import { Bar } from '../parts/bar.tsx';
@@ -54,8 +54,15 @@ function worstOfEach(report: AuditReport, schema: SchemaData): number[] {
     .filter(({ type, count: flagged }) => flagged > 0 && isAboutRows(type))
     .map(({ type }) => rowsThatPass(report, schema, { ...noFilter, issue: type }));
   const rows = new Set<number>();
-  for (let at = 0; at < mostWorst; at++) {
-    for (const list of lists) if (at < list.length && rows.size < mostWorst) rows.add(list[at]!);
+  const told = new Set<number>(); // copies of a row that is listed say nothing new
+  for (let at = 0; at < report.rowCount && lists.some((list) => at < list.length); at++) {
+    for (const list of lists) {
+      const row = list[at];
+      if (row === undefined || rows.has(row) || told.has(row)) continue;
+      rows.add(row);
+      for (const copy of report.explain(row).duplicates) told.add(copy);
+      if (rows.size === mostWorst) return [...rows];
+    }
   }
   return [...rows];
 }

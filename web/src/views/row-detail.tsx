@@ -1,6 +1,6 @@
 import type { Fix, RowExplanation } from 'assayer/worker';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { amount, count, score, share, t } from '../../strings.ts';
+import { amount, count, score, share, t } from '../../strings/index.ts';
 import { decide, suggestedFixes } from '../fixes.ts';
 import { Bar } from '../parts/bar.tsx';
 import { describeFix } from '../parts/fix-words.ts';
@@ -159,6 +159,9 @@ function Labels({ why }: { why: RowExplanation }) {
   );
 }
 
+/** So many deviations fill the bar. */
+const mostOdd = 8;
+
 function OddCells({ why }: { why: RowExplanation }) {
   const odd = why.columns.filter(({ surprise }) => surprise >= 1);
   if (!odd.length) return null;
@@ -170,9 +173,7 @@ function OddCells({ why }: { why: RowExplanation }) {
           <tr>
             <th scope="col">{t.detail.oddColumn}</th>
             <th scope="col">{t.detail.oddValue}</th>
-            <th scope="col" class="number">
-              {t.detail.oddness}
-            </th>
+            <th scope="col">{t.detail.oddness}</th>
           </tr>
         </thead>
         <tbody>
@@ -182,7 +183,12 @@ function OddCells({ why }: { why: RowExplanation }) {
                 {column}
               </th>
               <td translate={value === null}>{value ?? t.missing}</td>
-              <td class="number">{amount(surprise)}</td>
+              <td title={t.detail.oddTimes(amount(surprise))}>
+                <span class="with-bar">
+                  {t.detail.oddWords[surprise < 2 ? 0 : surprise < 4 ? 1 : 2]}{' '}
+                  <Bar value={Math.min(1, surprise / mostOdd)} tone={surprise < 2 ? 'plain' : 'bad'} />
+                </span>
+              </td>
             </tr>
           ))}
         </tbody>

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { count, score, t } from '../../strings.ts';
+import { count, score, t } from '../../strings/index.ts';
 import { setFilter } from '../actions.ts';
 import { IssueChips } from '../parts/chips.tsx';
 import { useGridWindow } from '../parts/grid-window.ts';

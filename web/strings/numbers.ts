@@ -1,0 +1,31 @@
+// Numbers as the page writes them.
+
+const locale = 'en';
+const numberFormat = new Intl.NumberFormat(locale);
+const percentFormat = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+const scoreFormat = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const smallFormat = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
+const secondsFormat = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const rules = new Intl.PluralRules(locale);
+
+/** A whole number. */
+export const count = (value: number) => numberFormat.format(value);
+export const share = (value: number) =>
+  value > 0 && value < 0.001 ? `< ${percentFormat.format(0.001)}` : percentFormat.format(value);
+/** A score in [0, 1]; a small one is not rounded to nothing. */
+export const score = (value: number) =>
+  value > 0 && value < 0.005 ? `< ${scoreFormat.format(0.01)}` : scoreFormat.format(value);
+export const amount = (value: number) => smallFormat.format(value);
+export const seconds = (milliseconds: number) => secondsFormat.format(milliseconds / 1000);
+
+export function fileSize(bytes: number): string {
+  const [value, unit] = bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : [bytes / 1e6, 'megabyte'];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
+}
+
+export function plural(value: number, forms: { one: string; other: string }): string {
+  return (rules.select(value) === 'one' ? forms.one : forms.other).replace('#', count(value));
+}
+
+export const rowsInWords = (value: number) => plural(value, { one: '# row', other: '# rows' });
+export const columnsInWords = (value: number) => plural(value, { one: '# column', other: '# columns' });
