@@ -125,7 +125,13 @@ try {
   from = await now(page);
   await timed(`${name}: start to first findings`, async () => {
     await page.locator('.actions .main').click();
-    await page.locator('.found-list > li').first().waitFor({ timeout: 600_000 });
+    await page
+      .locator('.found-list > li')
+      .first()
+      .waitFor({ timeout: 600_000 })
+      .catch(() => {
+        throw new Error(`${name}: no finding within 10 minutes`);
+      });
   });
   await page.waitForTimeout(1500); // somewhere inside the models
   const stopping = await page.evaluate(
@@ -166,6 +172,38 @@ try {
   note(`${name}: longest task when rows and map open`, withMap, 'ms');
   if (wantsScroll) {
     await page.locator('.filters select').first().selectOption('all');
+    for (const [what, isDrag] of [
+      ['hover over the map', false],
+      ['drag the map', true],
+    ]) {
+      await page.locator('.map canvas').first().scrollIntoViewIfNeeded();
+      const place = await page.locator('.map canvas').first().boundingBox();
+      const middle = [place.x + place.width / 2, place.y + place.height / 2];
+      await page.mouse.move(...middle);
+      if (isDrag) await page.mouse.down();
+      await page.evaluate(() => {
+        const times = [];
+        let last = performance.now();
+        const step = (time) => {
+          times.push(time - last);
+          last = time;
+          if (globalThis.frames_) requestAnimationFrame(step);
+        };
+        globalThis.frames_ = times;
+        requestAnimationFrame(step);
+      });
+      for (let at = 0; at < 120; at++) {
+        await page.mouse.move(middle[0] + 80 * Math.sin(at / 9), middle[1] + 60 * Math.cos(at / 7));
+      }
+      if (isDrag) await page.mouse.up();
+      const frames = await page.evaluate(() => {
+        const times = globalThis.frames_;
+        globalThis.frames_ = undefined;
+        return times.slice(5).sort((a, b) => a - b);
+      });
+      note(`${name}: median frame, ${what}`, frames[Math.floor(frames.length / 2)], 'ms');
+      note(`${name}: 95 % of frames are under, ${what}`, frames[Math.floor(frames.length * 0.95)], 'ms');
+    }
     const frames = await page.evaluate(
       () =>
         new Promise((done) => {

@@ -55,7 +55,7 @@ export function RowsMap({ audited }: { audited: Audited }) {
   const settled = wantsLayout.value && layout.value?.of === report ? layout.value : null;
   const positions = settled?.positions.data ?? report.projection.data;
   const { looks, legend } = useMemo(() => looksOf(audited, by.value), [audited, by.value]);
-  const points = useMemo<MapPoints>(() => {
+  const marks = useMemo(() => {
     const shown = new Uint8Array(report.rowCount);
     const flagged = new Uint8Array(report.rowCount);
     const worst = worstScores(report);
@@ -63,8 +63,12 @@ export function RowsMap({ audited }: { audited: Audited }) {
       shown[row] = 1;
       if (worst[row]! < 1) flagged[row] = 1;
     }
-    return { positions, count: report.projection.rows, looks, shown, flagged };
-  }, [report, rows, looks, positions]);
+    return { shown, flagged };
+  }, [report, rows]);
+  const points = useMemo<MapPoints>(
+    () => ({ positions, count: report.projection.rows, looks, ...marks }),
+    [report, looks, marks, positions],
+  );
   useEffect(() => {
     if (wantsLayout.value) void startLayout(report);
   }, [report, wantsLayout.value]);
@@ -80,7 +84,10 @@ export function RowsMap({ audited }: { audited: Audited }) {
   }, []);
 
   const [width, height] = size.value;
-  const view = camera.value ?? (width ? wholeMap(points, width, height) : null);
+  const whole = useMemo(() => (width ? wholeMap(points, width, height) : null), [points, width, height]);
+  const view = camera.value ?? whole;
+  const isDarkNow = isDark.value;
+  const selected = selectedRow.value;
   useEffect(() => {
     const element = canvas.current;
     const context = element?.getContext('2d');
@@ -93,10 +100,10 @@ export function RowsMap({ audited }: { audited: Audited }) {
       const style = getComputedStyle(element);
       const colour = (name: string) => style.getPropertyValue(name).trim();
       const colours = { faint: colour('--map-faint'), ring: colour('--bad'), selected: colour('--text') };
-      drawMap(context, points, view, size.value, colours, isDark.value, selectedRow.value);
+      drawMap(context, points, view, [width, height], colours, isDarkNow, selected);
     });
     return () => cancelAnimationFrame(frame);
-  });
+  }, [points, view, width, height, isDarkNow, selected]);
 
   if (!report.projection.rows) return <p class="nothing">{t.map.none}</p>;
 
