@@ -1,5 +1,6 @@
 import type { CheckResultData } from '../datalab/checks.ts';
 import { cellText, wholeRow } from '../ingest/raw-table.ts';
+import { percent } from '../percent.ts';
 import type { AuditData } from './audit-data.ts';
 
 /** A cell that stands out in its column. */
@@ -137,10 +138,6 @@ function predictedClass({ state, predProbs }: AuditData, row: number): number {
 
 export function format(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toPrecision(3).replace(/\.?0+$/, '');
-}
-
-function percent(share: number): string {
-  return Number.isNaN(share) ? 'an unknown share' : share > 0 && share < 0.01 ? '< 1%' : `${Math.round(share * 100)}%`;
 }
 
 function show(value: string | null): string {

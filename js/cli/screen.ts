@@ -1,5 +1,6 @@
 import type { AuditReport } from '../audit/audit-report.ts';
-import { overview, percent } from '../report/overview.ts';
+import { percent } from '../percent.ts';
+import { overview } from '../report/overview.ts';
 import { padded, type Terminal, visible } from './terminal.ts';
 
 /** What else the first screen says beside the report. */

@@ -1,4 +1,4 @@
-import { percent } from '../report/overview.ts';
+import { percent } from '../percent.ts';
 import type { ColumnDrift, QualityChange } from './compare-data.ts';
 import { byDrift, type CompareReport } from './compare-report.ts';
 

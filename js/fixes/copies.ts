@@ -1,8 +1,9 @@
-import type { AuditData, ColumnKind } from '../audit/audit-data.ts';
+import type { AuditData } from '../audit/audit-data.ts';
 import type { Fix, FixOptions } from '../audit/fixes.ts';
 import { listOf, reasonFor } from '../audit/reasons.ts';
 import { describe, reject } from '../errors.ts';
-import { cellText, type RawColumn } from '../ingest/raw-table.ts';
+import { cellText } from '../ingest/raw-table.ts';
+import { orderOfCells } from './cell-order.ts';
 
 type Keep = NonNullable<FixOptions['keep']>;
 
@@ -32,35 +33,28 @@ function preference(data: AuditData, keep: Keep): IsBetter {
     const gaps = (row: number) => columns.reduce((sum, column) => sum + (cellText(column, row) === null ? 1 : 0), 0);
     return byValue((row) => -gaps(row));
   }
-  const column = columns.find(({ name }) => name === keep?.greatest);
-  if (!column) {
+  const at = columns.findIndex(({ name }) => name === keep?.greatest);
+  if (at < 0) {
     return reject('keep', '"first", "last", "complete" or { greatest: the name of a column }', describe(keep));
   }
-  const kind = kindOf(data, column);
-  if (!isOrdered(column, kind)) {
-    return reject('keep.greatest', 'a column of plain numbers, or of dates written year first', column.name);
-  }
-  return byValue((row) => {
-    const text = cellText(column, row);
-    return text !== null && kind === 'numeric' ? Number(text) : text;
-  });
+  const column = columns[at]!;
+  if (!isAmount(data, at)) return byValue((row) => cellText(column, row));
+  const order = orderOfCells(column, data.profile[at]!);
+  if (typeof order === 'function') return byValue(order);
+  return reject(
+    'keep.greatest',
+    'a column of plain numbers, or of dates written year first',
+    `"${column.name}", which holds ${describe(order.unread)}`,
+  );
 }
 
-const kindOf = ({ schema }: AuditData, { name }: RawColumn) => schema.find((column) => column.name === name)!.kind;
-
-/** Whether the greatest cell is the greatest number or the latest date. */
-function isOrdered({ distinct = [] }: RawColumn, kind: ColumnKind): boolean {
-  const isPlain = kind === 'numeric' ? (text: string) => !Number.isNaN(Number(text)) : isYearFirst;
-  return (kind !== 'numeric' && kind !== 'datetime') || distinct.every(isPlain);
-}
-
-const isYearFirst = (text: string) => /^\s*\d{4}(-\d\d|\/\d\d|\.\d\d|\d\d){2}/.test(text);
+const isAmount = ({ schema }: AuditData, at: number) => ['numeric', 'datetime'].includes(schema[at]!.kind);
 
 /** Columns of numbers and dates by whose greatest cell a row can be kept: `keep: { greatest }`. */
 export function orderedColumns(data: AuditData): { name: string; kind: 'numeric' | 'datetime' }[] {
-  return data.table.columns.flatMap((column) => {
-    const kind = kindOf(data, column);
-    return (kind === 'numeric' || kind === 'datetime') && isOrdered(column, kind) ? [{ name: column.name, kind }] : [];
+  return data.table.columns.flatMap((column, at) => {
+    const isOrdered = isAmount(data, at) && typeof orderOfCells(column, data.profile[at]!) === 'function';
+    return isOrdered ? [{ name: column.name, kind: data.schema[at]!.kind as 'numeric' | 'datetime' }] : [];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { AuditReport } from '../audit/audit-report.ts';
-import { type Overview, overview, percent, type RenderOptions, rowsInWords } from './overview.ts';
+import { percent } from '../percent.ts';
+import { type Overview, overview, type RenderOptions, rowsInWords } from './overview.ts';
 
 /** The report of an audit for terminals and logs, at most 100 columns wide. */
 export function auditText(report: AuditReport, options: RenderOptions = {}): string {

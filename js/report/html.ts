@@ -1,9 +1,10 @@
 import type { AuditReport } from '../audit/audit-report.ts';
+import { percent } from '../percent.ts';
 import { confusionSvg } from './confusion-svg.ts';
 import { escapeHtml } from './escape-html.ts';
 import { style } from './html-style.ts';
 import { mapSvg } from './map-svg.ts';
-import { type IssueOverview, overview, percent, type RenderOptions, rowsInWords } from './overview.ts';
+import { type IssueOverview, overview, type RenderOptions, rowsInWords } from './overview.ts';
 import { scoreHistogramSvg } from './score-histogram-svg.ts';
 
 /** The report of an audit as one file: opens offline, no scripts, nothing from elsewhere, small however large the data. */

@@ -1,5 +1,6 @@
 import type { AuditReport } from '../audit/audit-report.ts';
-import { overview, percent, type RenderOptions, rowsInWords } from './overview.ts';
+import { percent } from '../percent.ts';
+import { overview, type RenderOptions, rowsInWords } from './overview.ts';
 
 /** The report of an audit as Markdown. Names and values of the data are escaped. */
 export function auditMarkdown(report: AuditReport, options: RenderOptions = {}): string {

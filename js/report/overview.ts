@@ -100,11 +100,6 @@ export function worstFlagged({ isIssue, scores }: CheckResultData, most: number)
   return rows.sort((a, b) => scores[a]! - scores[b]! || a - b).slice(0, most);
 }
 
-export function percent(share: number): string {
-  if (share > 0 && share < 0.001) return '< 0.1%';
-  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)}%`;
-}
-
 /** How many rows were audited. */
 export function rowsInWords({ rowCount, sampledFrom }: Overview): string {
   return sampledFrom === undefined ? `${rowCount} rows` : `A sample of ${rowCount} out of ${sampledFrom} rows`;

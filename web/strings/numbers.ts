@@ -10,8 +10,11 @@ const rules = new Intl.PluralRules(locale);
 
 /** A whole number. */
 export const count = (value: number) => numberFormat.format(value);
-export const share = (value: number) =>
-  value > 0 && value < 0.001 ? `< ${percentFormat.format(0.001)}` : percentFormat.format(value);
+/** A share in [0, 1], as the package writes it in its reasons: neither none nor all where it is not quite that. */
+export const share = (value: number) => {
+  if (value > 0 && value < 0.001) return `< ${percentFormat.format(0.001)}`;
+  return value < 1 && value > 0.999 ? `> ${percentFormat.format(0.999)}` : percentFormat.format(value);
+};
 /** A score in [0, 1]; a small one is not rounded to nothing. */
 export const score = (value: number) =>
   value > 0 && value < 0.005 ? `< ${scoreFormat.format(0.01)}` : scoreFormat.format(value);

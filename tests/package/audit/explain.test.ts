@@ -28,7 +28,7 @@ describe('explain', () => {
 
   it('says why a row is flagged', () => {
     expect(reason(wrong, 'label')).toEqual([
-      expect.stringMatching(/^Labelled “big”, but models .* give “small” \d+ % and “big” \d+ %\.$/),
+      expect.stringMatching(/^Labelled “big”, but models .* give “small” [\d.]+% and “big” [\d.]+%\.$/),
       null,
     ]);
     expect(reason(far, 'outlier')).toEqual([expect.stringMatching(/^Unlike the other rows, .*width = “900”/), null]);
@@ -39,7 +39,7 @@ describe('explain', () => {
     expect(report.explain(2).issues).toEqual([]);
     expect(reason(2, 'label')).toEqual([
       null,
-      expect.stringMatching(/^The label “small” fits: models give it \d+ %\.$/),
+      expect.stringMatching(/^The label “small” fits: models give it [\d.]+%\.$/),
     ]);
     expect(reason(2, 'outlier')).toEqual([
       null,

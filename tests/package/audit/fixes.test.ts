@@ -49,18 +49,43 @@ describe('fixes', () => {
     expect(() => report.fixes({ keep: 'best' as never })).toThrow(/keep: expected .* got "best"/);
   });
 
-  it('keeps the newest of a set of copies only where the dates tell it by their characters', async () => {
-    const lines = Array.from(
-      { length: 40 },
-      (_, row) => `${(row * 13) % 29},${10 + (row % 9)}.01.2024,2024-01-${10 + (row % 9)}`,
+  it('keeps the greatest number or the newest date only where the column can be read in one way', async () => {
+    const values: Record<string, string[]> = {
+      'year first': ['2024-9-30', '2024-10-02', '2023-12-31 23:59'],
+      times: ['2024-01-01 9:05', '2024-01-01 10:05', 'N/A'],
+      'day first': ['30/09/2024', '02/10/2024', '31/12/2023'],
+      'in words': ['30 Sep 2024', '2 Oct 2024', '31 Dec 2023'],
+      compact: ['20240930', '20241002', '20231231'],
+      numbers: ['9', '10', '-3.5e0'],
+      'in writing': ['1,009', '1,010', '1,003'],
+    };
+    const names = Object.keys(values);
+    const lines = Array.from({ length: 43 }, (_, row) =>
+      [`r${row}`, (row * 13) % 29, ...names.map((name) => `"${values[name]![row % 3]}"`)].join(','),
     );
-    const report = await audit(`a,german,iso\n${lines.join('\n')}\n`, { noLabel: true });
+    const features = lines.map((_, row) => [Math.min(row, 40), (Math.min(row, 40) * 17) % 41]);
+    const report = await audit(`id,a,${names.join(',')}\n${lines.join('\n')}\n`, {
+      noLabel: true,
+      features,
+      columns: { compact: 'datetime', numbers: 'numeric', times: 'datetime' },
+    });
     expect(report.orderedColumns).toEqual([
       { name: 'a', kind: 'numeric' },
-      { name: 'iso', kind: 'datetime' },
+      { name: 'year first', kind: 'datetime' },
+      { name: 'times', kind: 'datetime' },
+      { name: 'compact', kind: 'datetime' },
+      { name: 'numbers', kind: 'numeric' },
     ]);
-    expect(() => report.fixes({ keep: { greatest: 'german' } })).toThrow(
-      'keep.greatest: expected a column of plain numbers, or of dates written year first, got german',
+    for (const greatest of ['year first', 'times', 'compact', 'numbers']) {
+      const merged = report.fixes({ keep: { greatest } }).filter(({ kind, row }) => kind === 'merge' && row >= 40);
+      expect(merged.map(({ row, to }) => [row, to]).sort()).toEqual([
+        [41, 40],
+        [42, 40],
+      ]);
+    }
+    expect(() => report.fixes({ keep: { greatest: 'day first' } })).toThrow(
+      'keep.greatest: expected a column of plain numbers, or of dates written year first, ' +
+        'got "day first", which holds "30/09/2024"',
     );
   });
 
