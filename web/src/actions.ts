@@ -1,5 +1,6 @@
 import type { AuditReport, Progress, SchemaData } from 'assayer/worker';
 import { asProblem, audit, compare, inferSchema } from './engine.ts';
+import { type KeptWork, restoreDecisions } from './kept-work.ts';
 import { stopLayout } from './layout.ts';
 import { sampleOf } from './sample.ts';
 import type { Audited, Choice, Stage, Step, View } from './state.ts';
@@ -155,6 +156,17 @@ function withStep(steps: Step[], name: string): Step[] {
   const now = performance.now();
   const ended = steps.map((step) => (step.endedAt === null ? { ...step, endedAt: now } : step));
   return [...ended.filter((step) => step.name !== name), { name, startedAt: now, endedAt: null }];
+}
+
+/** Audit kept work again, and go on where it was left. */
+export async function goOnWith(work: KeptWork): Promise<void> {
+  const { file, choice } = work;
+  await openFile(file, choice);
+  const opened = state.stage.value;
+  if (opened.at !== 'schema' || opened.file !== file) return; // it could not be read, or something else was opened
+  await runAudit(file, opened.schema, choice);
+  const done = state.audited.value;
+  if (done?.file === file) restoreDecisions(done, work);
 }
 
 /** Stop the work: what has finished is kept, else the page is where it started. */

@@ -62,7 +62,8 @@ export function redo(): void {
   decisions.value = next;
 }
 
-const keyOf = ({ row, kind, to }: Fix) => `${row} ${kind} ${String(to)}`;
+/** Tells a fix from all others of the same table. */
+export const fixKey = ({ row, kind, to }: Fix) => `${row} ${kind} ${String(to)}`;
 
 /** What the report suggests under the visitor's rule for copies; a fix stays the same object whatever the rule. */
 export function suggestedFixes(report: AuditReport): Fix[] {
@@ -71,8 +72,8 @@ export function suggestedFixes(report: AuditReport): Fix[] {
   if (keep === 'first') return usual;
   const known = ofRule.get(report);
   if (known?.keep === keep) return known.fixes;
-  const before = new Map([...usual, ...(known?.fixes ?? [])].map((fix) => [keyOf(fix), fix]));
-  const fixes = report.fixes({ keep }).map((fix) => before.get(keyOf(fix)) ?? fix);
+  const before = new Map([...usual, ...(known?.fixes ?? [])].map((fix) => [fixKey(fix), fix]));
+  const fixes = report.fixes({ keep }).map((fix) => before.get(fixKey(fix)) ?? fix);
   ofRule.set(report, { keep, fixes });
   return fixes;
 }

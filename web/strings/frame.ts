@@ -48,7 +48,7 @@ export const frame = {
     notRefused: 'It was not refused. This copy of the page is not to be trusted.',
     policy: 'Content Security Policy of this page',
     stored:
-      'Nothing is stored: no cookies, no local storage, no analytics. The browser keeps a copy of the page itself, for use offline, and nothing of your data.',
+      'Nothing of your data is stored unless you ask for it under Take away: no cookies, no local storage, no analytics. The browser keeps a copy of the page itself, for use offline.',
     source:
       'assayer is open source under the licence that comes with it; the same checks run on your own machine with npx assayer.',
   },

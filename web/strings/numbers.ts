@@ -6,6 +6,7 @@ const percentFormat = new Intl.NumberFormat(locale, { style: 'percent', maximumF
 const scoreFormat = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const smallFormat = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
 const secondsFormat = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const dateFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 const rules = new Intl.PluralRules(locale);
 
 /** A whole number. */
@@ -19,6 +20,8 @@ export const share = (value: number) => {
 export const score = (value: number) =>
   value > 0 && value < 0.005 ? `< ${scoreFormat.format(0.01)}` : scoreFormat.format(value);
 export const amount = (value: number) => smallFormat.format(value);
+/** Milliseconds since 1970 as a day and a time of day. */
+export const dateAndTime = (moment: number) => dateFormat.format(moment);
 export const seconds = (milliseconds: number) => secondsFormat.format(milliseconds / 1000);
 
 export function fileSize(bytes: number): string {

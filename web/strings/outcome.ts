@@ -77,6 +77,17 @@ export const outcome = {
     copy: 'Copy',
     copied: 'Copied.',
   },
+  kept: {
+    title: 'Go on later',
+    keep: 'Keep this work on this device',
+    keepHelp:
+      'The file and your decisions stay in this browser until you clear this box. Otherwise closing the tab forgets all of it.',
+    found: (name: string) => `Go on with ${name}?`,
+    when: (moment: string, value: number) =>
+      `Kept on this device on ${moment}, with ${plural(value, { one: '# decision', other: '# decisions' })}.`,
+    goOn: 'Go on',
+    forget: 'Forget it',
+  },
   compare: {
     title: (old: string, now: string) => `From ${old} to ${now}`,
     question: 'Two files. What shall be done with them?',

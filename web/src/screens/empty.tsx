@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { t } from '../../strings/index.ts';
-import { openFile, openFiles } from '../actions.ts';
+import { dateAndTime, t } from '../../strings/index.ts';
+import { goOnWith, openFile, openFiles } from '../actions.ts';
+import { forgetWork, type KeptWork, keptWork } from '../kept-work.ts';
 import { problem } from '../state.ts';
 
 const isDragging = signal(false);
@@ -42,6 +43,26 @@ function useDeepLink(): void {
   }, []);
 }
 
+/** Work that was kept on this device. */
+function KeptCard({ work }: { work: KeptWork }) {
+  return (
+    <section class="card kept" aria-labelledby="kept-title">
+      <div>
+        <h2 id="kept-title" class="small">
+          {t.kept.found(work.file.name)}
+        </h2>
+        <p class="fine">{t.kept.when(dateAndTime(work.keptAt), work.decisions.length)}</p>
+      </div>
+      <button type="button" class="main" onClick={() => goOnWith(work)}>
+        {t.kept.goOn}
+      </button>
+      <button type="button" class="quiet" onClick={forgetWork}>
+        {t.kept.forget}
+      </button>
+    </section>
+  );
+}
+
 export function EmptyScreen() {
   const input = useRef<HTMLInputElement>(null);
   usePaste();
@@ -79,6 +100,7 @@ export function EmptyScreen() {
           event.currentTarget.value = '';
         }}
       />
+      {keptWork.value && <KeptCard work={keptWork.value} />}
       <section aria-labelledby="samples-title">
         <h2 id="samples-title">{t.empty.samplesTitle}</h2>
         <ul class="samples">

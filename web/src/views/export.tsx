@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { t } from '../../strings/index.ts';
 import { asProblem } from '../engine.ts';
 import { acceptedFixes, cleanedFile } from '../fixes.ts';
+import { forgetWork, isKept, keepWork } from '../kept-work.ts';
 import { download, nameBeside } from '../parts/download.ts';
 import { type Audited, decisions, problem } from '../state.ts';
 
@@ -135,10 +136,30 @@ export function ExportView({ audited }: { audited: Audited }) {
           </span>
         </label>
       </div>
+      <KeepChoice audited={audited} />
       <h2>{t.take.code}</h2>
       <Code title={t.take.cli} text={commandFor(audited)} onCopied={() => (done.value = t.take.copied)} />
       <Code title={t.take.snippet} text={snippetFor(audited)} onCopied={() => (done.value = t.take.copied)} />
     </section>
+  );
+}
+
+/** Whether the work stays on this device; nothing does unless it is asked for. */
+function KeepChoice({ audited }: { audited: Audited }) {
+  return (
+    <div class="checks">
+      <h2>{t.kept.title}</h2>
+      <label>
+        <input
+          type="checkbox"
+          checked={isKept(audited)}
+          onChange={(event) => (event.currentTarget.checked ? keepWork(audited) : forgetWork())}
+        />
+        <span>
+          {t.kept.keep} <span class="fine block">{t.kept.keepHelp}</span>
+        </span>
+      </label>
+    </div>
   );
 }
 
