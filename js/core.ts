@@ -92,6 +92,8 @@ const errorCodes: Record<string, AssayerErrorCode> = {
 export function toOwnWords(message: string): string {
   return message
     .replace(/^[a-z]\w*(\.\w+)*(?=[[:.])/, toCamelCase)
+    .replace(/\b(knn_graph|pred_probs)\b/g, toCamelCase)
+    .replace(/(?<=parameters among ).*/, (names) => names.replace(/\b[a-z]+_\w+/g, toCamelCase))
     .replace(/, got -?nan$/, ', got NaN')
     .replace(/, got (-?)inf$/, ', got $1Infinity');
 }

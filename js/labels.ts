@@ -83,9 +83,18 @@ export function encodeLabelSets(sets: ArrayLike<unknown>, name = 'labels'): Enco
     all.push(...Array.from(set as ArrayLike<ClassName>));
     offsets[i + 1] = all.length;
   }
+  refuseIndicators(all, offsets, name);
   const { ids, classNames } = encodeLabels(all, name);
   for (let i = 0; i < sets.length; i++) ids.subarray(offsets[i], offsets[i + 1]).sort();
   return { values: ids, offsets, classNames };
+}
+
+/** Rows of as many 0 and 1 as there are classes would be read as lists of the classes 0 and 1. */
+function refuseIndicators(all: ClassName[], offsets: Uint32Array, name: string): void {
+  const width = offsets[1]!;
+  const isMatrix = width > 1 && offsets.every((end, i) => end === i * width) && all.every((x) => x === 0 || x === 1);
+  if (!isMatrix || (width === 2 && all.every((x, at) => at % 2 === 0 || x !== all[at - 1]))) return;
+  reject(name, 'lists of classes, such as [0, 2] for [1, 0, 1]', `a matrix of 0 and 1 (${width} in each row)`);
 }
 
 function refuseMissing(labels: LabelInput, name: string): void {

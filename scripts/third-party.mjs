@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bundled = [
   ...['papaparse', 'hyparquet', 'hyparquet-compressors', '@uwdata/flechette', 'commander', 'picocolors'],
-  ...['preact', '@preact/signals', '@preact/signals-core'],
+  ...['preact', '@preact/signals', '@preact/signals-core', 'idb'],
 ];
 const sections = bundled.map((name) => {
   const folder = join(root, 'node_modules', name);

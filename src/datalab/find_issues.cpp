@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <new>
 #include <stdexcept>
 
@@ -105,6 +106,13 @@ Job<void> Datalab::find_issues(FindIssuesInputs given, std::optional<IssueTypes>
   std::vector<Notice> warnings;
   if (inputs.features && inputs.knn_graph) {
     warnings.push_back({"", "Both features and knn_graph were given: neighbours are taken from the graph."});
+  }
+  for (const auto& [type, parameters] : inputs.knn_graph&& types ? *types : IssueTypes()) {
+    const auto* given_parameters = parameters.get_if<Value::Object>();
+    const auto is_metric = [](const auto& parameter) { return parameter.first == "metric"; };
+    if (given_parameters && std::any_of(given_parameters->begin(), given_parameters->end(), is_metric)) {
+      warnings.push_back({type, "A metric was given beside knn_graph: distances are those of the graph."});
+    }
   }
   const std::vector<PlannedCheck> plan = plan_checks(checks(), inputs, types, given.seed, warnings);
   const auto fingerprint = co_await within(0, examined, "inputs", examine(inputs));

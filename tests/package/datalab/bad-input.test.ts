@@ -190,6 +190,34 @@ describe('of other sizes, tasks and inputs', () => {
     }
   });
 
+  it('refuses a matrix of 0 and 1 as lists of classes, and takes lists that are none', async () => {
+    const matrix = ids.map((i) => [i % 2, 1, 0]);
+    await expect(Datalab.create({ task: 'multilabel', labels: matrix as never })).rejects.toThrow(
+      'labels: expected lists of classes, such as [0, 2] for [1, 0, 1], got a matrix of 0 and 1 (3 in each row)',
+    );
+    for (const rows of [ids.map((i) => (i % 2 ? [0, 1] : [1, 0])), ids.map((i) => (i % 3 ? [0, 1] : [1]))]) {
+      const made = await Datalab.create({ task: 'multilabel', labels: rows as never });
+      expect(made.classNames).toEqual(['0', '1']);
+    }
+  });
+
+  it('speaks of arguments and parameters by their names in JavaScript', async () => {
+    const lacking = await findIn({ labels }, { issueTypes: ['data_valuation'] });
+    expect(lacking.made.failures[0]!.message).toContain('or a knnGraph with at least');
+    const unknown = await findIn({ labels }, { features: features(), issueTypes: { outlier: { nope: 1 } } });
+    expect((unknown.error as Error).message).toMatch(
+      /parameters among k, metric, .*scalingFactor.* got the unknown nope/,
+    );
+  });
+
+  it('says that a metric beside a graph changes nothing', async () => {
+    const given = { knnGraph: graph(4), issueTypes: { outlier: { metric: 'euclidean' }, near_duplicate: {} } };
+    const { made } = await findIn({ labels }, given);
+    expect(made.warnings).toEqual([
+      { type: 'outlier', message: 'A metric was given beside knnGraph: distances are those of the graph.' },
+    ]);
+  });
+
   it('says what a type lacks that was asked for by name', async () => {
     const types = ['outlier', 'null', 'label', 'near_duplicate'];
     const { made } = await findIn({ labels }, { issueTypes: types });
