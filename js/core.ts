@@ -81,6 +81,14 @@ export async function loadCore(): Promise<CoreModule> {
   return loading;
 }
 
+/** WebAssembly's memory never shrinks: beyond this, work that is over leaves its instance to the garbage collector. */
+const mostBytesToKeep = 2 ** 28;
+
+/** Let go of the core where it has grown large; who holds something of it keeps it, all others start a fresh one. */
+export function releaseLargeCore(core: CoreModule): void {
+  if (core.HEAPU8.byteLength > mostBytesToKeep) loading = undefined;
+}
+
 /** By the exception's type as the C++ ABI names it (std::invalid_argument, std::bad_alloc, std::length_error). */
 const errorCodes: Record<string, AssayerErrorCode> = {
   St16invalid_argument: 'invalid_input',

@@ -1,4 +1,4 @@
-import { loadCore, runJob } from '../core.ts';
+import { loadCore, releaseLargeCore, runJob } from '../core.ts';
 import type { CheckResultData } from '../datalab/checks.ts';
 import { customCheck } from '../datalab/checks.ts';
 import { checkSeed, findIssuesIn, toCoreTypes, toTypeList } from '../datalab/find-issues.ts';
@@ -161,6 +161,7 @@ export async function auditTable(
       });
     } finally {
       helpers.end();
+      releaseLargeCore(core);
     }
   });
   const audited = finish(found);

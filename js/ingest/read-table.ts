@@ -142,7 +142,8 @@ async function readAnyBytes(content: Uint8Array | Blob, options: ReadOptions, pl
     const whole = gzip ? await allBytes(content, true) : content;
     return readParquet(whole, { ...source, format: 'parquet' }, options, place);
   }
-  if (magic === 'ARROW1' || options.format === 'arrow' || /\.(arrows?|feather)(\.gz)?$/i.test(options.name ?? '')) {
+  const isArrow = magic === 'ARROW1' || magic.startsWith('\xff\xff\xff\xff'); // a file, or a stream
+  if (isArrow || options.format === 'arrow' || /\.(arrows?|feather)(\.gz)?$/i.test(options.name ?? '')) {
     return readArrow(await allBytes(content, gzip), { ...source, format: 'arrow' }, options, place);
   }
   const binary = options.encoding ? undefined : binaryKind(head);

@@ -5,6 +5,13 @@
 #include "assayer/error.h"
 
 namespace assayer {
+namespace {
+
+/// Beyond it the bins of numbers, which linear models of longer tables can do without, would take most of the memory.
+constexpr Index most_rows_for_fine_bins = 400000;
+constexpr Index coarse_bins = 4;
+
+}  // namespace
 
 Job<PreparedTable> prepare_table(const RawTable& table, SchemaOptions options, std::uint64_t seed) {
   check_table(table);
@@ -24,6 +31,7 @@ Job<PreparedTable> prepare_table(const RawTable& table, SchemaOptions options, s
   }
   EncodeOptions encoding;
   encoding.seed = seed;
+  if (table.rows > most_rows_for_fine_bins) encoding.num_bins = coarse_bins;
   prepared.encoded = co_await within(0.25, 1, "encode", encode_table(table, prepared.schema, encoding));
   co_return prepared;
 }
