@@ -2,6 +2,7 @@ import type { IssueTypes } from '../datalab/find-issues.ts';
 import type { LabState, Notice } from '../datalab/state.ts';
 import type { RawTable, Warning } from '../ingest/raw-table.ts';
 import type { KnnGraph, Matrix, MatrixInput, RunOptions, Task } from '../types.ts';
+import type { AnnotatorQuality } from './annotators.ts';
 import type { AuditReport } from './audit-report.ts';
 
 /** What a column is taken for. */
@@ -102,6 +103,11 @@ export interface AuditOptions extends RunOptions {
    */
   group?: string;
   /**
+   * Label columns of several annotators, in place of `label`: what most of them say is the label, the models' judgement of
+   * it and of the annotators is in the report. No relabelling is suggested: there is no column to write it to.
+   */
+  annotators?: string[];
+  /**
    * Audit so many rows only, drawn at random by `seed`. The report says so, and its texts, its JSON and its fixes number
    * the rows as the whole table does; `issues()` and `explain()` have the rows of the sample, in their order.
    */
@@ -133,5 +139,7 @@ export interface AuditData {
   state: LabState;
   table: RawTable;
   warnings: (Warning | Notice)[];
+  /** With the option `annotators`: how well each labels, the worst first. */
+  annotators?: AnnotatorQuality[];
   run: { version: string; seed: number; effort: string; milliseconds: number };
 }

@@ -13,6 +13,7 @@ import { auditMarkdown } from '../report/markdown.ts';
 import type { RenderOptions } from '../report/overview.ts';
 import type { Table } from '../table.ts';
 import type { KnnGraph, Matrix, Task } from '../types.ts';
+import type { AnnotatorQuality } from './annotators.ts';
 import type { AuditData, ColumnProfile, ColumnSchema, Leak, Reason } from './audit-data.ts';
 import { explainRow, type RowExplanation } from './explain.ts';
 import { applyFixes, type Fix, type FixOptions, suggestFixes } from './fixes.ts';
@@ -59,6 +60,10 @@ export class AuditReport {
   /** Columns that give the label away; they were left out of the models. */
   get leaks(): Leak[] {
     return this.#data.leaks;
+  }
+  /** With the option `annotators`: how well each labels, the worst first; else empty. */
+  get annotators(): AnnotatorQuality[] {
+    return this.#data.annotators ?? [];
   }
   /** What is worth knowing of each column, in the order of `schema`. */
   get profile(): ColumnProfile[] {

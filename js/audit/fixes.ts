@@ -75,7 +75,7 @@ function flagged(data: AuditData, type: string): number[] {
 }
 
 function* relabels(data: AuditData): Generator<Fix> {
-  if (data.labelColumn === null || !data.state.labels) return;
+  if (data.labelColumn === null || !data.state.labels || data.annotators) return;
   const result = data.state.results.find((candidate) => candidate.type === 'label')!;
   for (const row of flagged(data, 'label')) {
     const { given, predicted, probability } = labelsOf(data, row);

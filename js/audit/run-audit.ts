@@ -13,6 +13,7 @@ import { withHelpers } from '../pool/helpers.ts';
 import { partOf } from '../progress.ts';
 import type { Matrix, MatrixInput, RunOptions } from '../types.ts';
 import { version } from '../version.ts';
+import { judgeAnnotators, withConsensus } from './annotators.ts';
 import type { AuditData, AuditOptions, ColumnProfile, ColumnSchema, Found, Leak, Reason } from './audit-data.ts';
 import { AuditHelpers, helpersForAudit } from './audit-helpers.ts';
 import { sampleTable } from './sample.ts';
@@ -52,7 +53,7 @@ declare module '../core-module.ts' {
 const readingOptions = ['name', 'format', 'delimiter', 'encoding', 'header', 'na'] as const;
 const auditOptions = [
   ...['label', 'noLabel', 'task', 'columns', 'predProbs', 'features', 'knnGraph', 'issueTypes', 'effort'],
-  ...['model', 'folds', 'k', 'group', 'sample'],
+  ...['model', 'folds', 'k', 'group', 'sample', 'annotators'],
   ...['onProgress', 'onFound', 'onStopped', 'signal', 'seed'],
 ];
 
@@ -71,7 +72,30 @@ export async function runAudit(data: DataInput, options: RunAuditOptions = {}): 
   const { onProgress, signal } = options;
   const whole = await readTable(data, { ...reading(options), ...partOf(options, 0, 0.15, 'read') });
   const table = sampled(whole, options);
-  return auditTable(table, options, started, { signal, ...(onProgress ? partOf(options, 0.15, 1) : {}) });
+  const run = { signal, ...(onProgress ? partOf(options, 0.15, 1) : {}) };
+  if (options.annotators) return auditAnnotated(table, options, options.annotators, started, run);
+  return auditTable(table, options, started, run);
+}
+
+/** Audit what most annotators say, and judge them by the others and by the models. */
+async function auditAnnotated(
+  table: RawTable,
+  options: RunAuditOptions,
+  annotators: string[],
+  started: number,
+  run: RunOptions,
+): Promise<AuditData> {
+  if (options.label !== undefined || options.noLabel)
+    reject('annotators', 'no label beside them', describe(options.label));
+  const { table: labelled, label } = await withConsensus(table, annotators);
+  const columns = { ...options.columns, ...Object.fromEntries(annotators.map((name) => [name, 'ignore' as const])) };
+  const consensus: RunAuditOptions = { ...options, label, columns, task: 'classification' };
+  const data = await auditTable(labelled, consensus, started, partOf(run, 0, 0.98));
+  const { classNames } = data.state;
+  const judged = data.predProbs
+    ? await judgeAnnotators(table, annotators, classNames.map(String), data.predProbs, partOf(run, 0.98, 1))
+    : [];
+  return { ...data, annotators: judged };
 }
 
 function sampled(table: RawTable, { sample, seed = 0, predProbs, features, knnGraph }: RunAuditOptions): RawTable {

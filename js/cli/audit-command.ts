@@ -51,6 +51,7 @@ export interface AuditFlags extends ReadFlags, ColumnFlags {
   folds?: number;
   k?: number;
   group?: string;
+  annotators?: string[];
   sample?: number;
   threads?: number;
   seed?: number;
@@ -145,6 +146,7 @@ async function auditOptions(
     folds: flags.folds,
     k: flags.k,
     group: flags.group,
+    annotators: flags.annotators?.flatMap((list) => list.split(',')),
     sample: flags.sample,
     seed: flags.seed,
     signal: withTimeout(signal, flags.timeout),

@@ -55,6 +55,7 @@ ${exitCodesHelp}`,
     .option('--ignore <column...>', 'columns to leave out')
     .option('--types <column=kind...>', columnKindsHelp)
     .option('--group <column>', 'rows with the same value belong together: models are tested on other groups')
+    .option('--annotators <column...>', 'label columns of several annotators: what most of them say is audited')
     .option('--pred-probs <file>', 'class probabilities of your own: a column for each class, in order')
     .option('--features <file>', 'features of your own, such as embeddings')
     .optionsGroup('What to look for:')

@@ -1,6 +1,6 @@
 import type { AuditReport } from '../audit/audit-report.ts';
 import { percent } from '../percent.ts';
-import { overview } from '../report/overview.ts';
+import { annotatorsInWords, overview } from '../report/overview.ts';
 import { padded, type Terminal, visible } from './terminal.ts';
 
 /** What else the first screen says beside the report. */
@@ -45,6 +45,7 @@ export function auditScreen(report: AuditReport, terminal: Terminal, { file, top
     columns.push(yellow(`  ! ${visible(column)} gives the label away in ${percent(agreement)} of the rows; left out`));
   }
 
+  const annotators = annotatorsInWords(seen).map((line) => `  ${visible(line)}`);
   const paint = (n: number) => (n ? red : green);
   const issues = seen.issues.map(({ type, numIssues, share, score, examples: [worst] }) => {
     const example = worst ? `  row ${worst.row}${worst.reason ? `: ${worst.reason}` : ''}` : '';
@@ -54,6 +55,7 @@ export function auditScreen(report: AuditReport, terminal: Terminal, { file, top
   const blocks = [
     head.join('\n'),
     columns.join('\n'),
+    ...(annotators.length ? [[dim('  annotators'), ...annotators].join('\n')] : []),
     [dim(`  ${padded('issue', 22)}   rows    share   score  worst example`), ...issues].join('\n'),
   ];
   for (const { title, examples } of top > 0 ? seen.issues : []) {

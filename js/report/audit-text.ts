@@ -1,11 +1,11 @@
 import type { AuditReport } from '../audit/audit-report.ts';
 import { percent } from '../percent.ts';
-import { type Overview, overview, type RenderOptions, rowsInWords } from './overview.ts';
+import { annotatorsInWords, type Overview, overview, type RenderOptions, rowsInWords } from './overview.ts';
 
 /** The report of an audit for terminals and logs, at most 100 columns wide. */
 export function auditText(report: AuditReport, options: RenderOptions = {}): string {
   const seen = overview(report, options);
-  return `${[head(seen), columns(seen), findings(seen), examples(seen), notes(seen)].filter(Boolean).join('\n\n')}\n`;
+  return `${[head(seen), columns(seen), annotators(seen), findings(seen), examples(seen), notes(seen)].filter(Boolean).join('\n\n')}\n`;
 }
 
 function head(seen: Overview): string {
@@ -31,6 +31,11 @@ function columns({ columns: all, leaks }: Overview): string {
     ({ column, agreement }) => `  ! ${column} gives the label away in ${percent(agreement)} of the rows`,
   );
   return ['Columns', ...shown, ...warned].join('\n');
+}
+
+function annotators(seen: Overview): string {
+  const lines = annotatorsInWords(seen).map((line) => `  ${line}`);
+  return lines.length ? ['Annotators', ...lines].join('\n') : '';
 }
 
 function findings({ issues, rowCount, total }: Overview): string {

@@ -4,7 +4,7 @@ import { confusionSvg } from './confusion-svg.ts';
 import { escapeHtml } from './escape-html.ts';
 import { style } from './html-style.ts';
 import { mapSvg } from './map-svg.ts';
-import { type IssueOverview, overview, type RenderOptions, rowsInWords } from './overview.ts';
+import { annotatorsInWords, type IssueOverview, overview, type RenderOptions, rowsInWords } from './overview.ts';
 import { scoreHistogramSvg } from './score-histogram-svg.ts';
 
 /** The report of an audit as one file: opens offline, no scripts, nothing from elsewhere, small however large the data. */
@@ -38,7 +38,7 @@ ${seen.issues
   .filter((issue) => issue.examples.length)
   .map((issue) => section(issue, report))
   .join('\n')}
-<h2>Columns</h2>
+${annotators(annotatorsInWords(seen))}<h2>Columns</h2>
 <table><thead><tr><th>Column</th><th>Kind</th><th class="n">Missing</th><th class="n">Distinct</th><th>Why</th></tr></thead>
 <tbody>${seen.columns
     .slice(0, 500)
@@ -53,6 +53,11 @@ ${notes([...seen.failures.map(({ type, message }) => `Not checked: ${type} (${me
 </body>
 </html>
 `;
+}
+
+function annotators(lines: string[]): string {
+  if (!lines.length) return '';
+  return `<h2>Annotators</h2>\n<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>\n`;
 }
 
 function summaryRow({ type, title, numIssues, share, score }: IssueOverview): string {

@@ -1,6 +1,6 @@
 import type { AuditReport } from '../audit/audit-report.ts';
 import { percent } from '../percent.ts';
-import { overview, type RenderOptions, rowsInWords } from './overview.ts';
+import { annotatorsInWords, overview, type RenderOptions, rowsInWords } from './overview.ts';
 
 /** The report of an audit as Markdown. Names and values of the data are escaped. */
 export function auditMarkdown(report: AuditReport, options: RenderOptions = {}): string {
@@ -25,6 +25,7 @@ export function auditMarkdown(report: AuditReport, options: RenderOptions = {}):
       ({ column, agreement }) =>
         `**${escaped(column)}** gives the label away in ${percent(agreement)} of the rows and was left out of the models.`,
     ),
+    ...annotatorsInWords(seen).map((line) => `- ${escaped(line)}`),
     ...seen.issues
       .filter((issue) => issue.examples.length)
       .flatMap(({ title, description, examples }) => [

@@ -1,8 +1,10 @@
+import type { AnnotatorQuality } from '../audit/annotators.ts';
 import type { AuditReport } from '../audit/audit-report.ts';
 import type { FixOptions } from '../audit/fixes.ts';
 import type { CheckResultData } from '../datalab/checks.ts';
 import { builtInChecks, customCheck } from '../datalab/checks.ts';
 import { wholeRow } from '../ingest/raw-table.ts';
+import { percent } from '../percent.ts';
 
 /** How the reports of an audit are written. */
 export interface RenderOptions {
@@ -39,6 +41,8 @@ export interface Overview {
   label: { name: string; task: string; classes: number; reason: string } | null;
   columns: { name: string; kind: string; role: string; missing: number; distinct: number; reason: string }[];
   leaks: { column: string; agreement: number; phrase: string }[];
+  /** Where several annotators labelled, the worst first. */
+  annotators?: AnnotatorQuality[];
   issues: IssueOverview[];
   failures: { type: string; message: string }[];
   warnings: string[];
@@ -68,6 +72,9 @@ export function overview(report: AuditReport, { numExamples = 5, redact = false 
       reason: reason.phrase,
     })),
     leaks: report.leaks.map(({ column, agreement, reason }) => ({ column, agreement, phrase: reason.phrase })),
+    ...(report.annotators.length
+      ? { annotators: report.annotators.map((one) => (redact ? { ...one, worstClass: null } : one)) }
+      : {}),
     issues: results.map((result) => {
       const check = builtInChecks().find((candidate) => candidate.type === result.type) ?? customCheck(result.type);
       return {
@@ -103,4 +110,14 @@ export function worstFlagged({ isIssue, scores }: CheckResultData, most: number)
 /** How many rows were audited. */
 export function rowsInWords({ rowCount, sampledFrom }: Overview): string {
   return sampledFrom === undefined ? `${rowCount} rows` : `A sample of ${rowCount} out of ${sampledFrom} rows`;
+}
+
+/** Of each annotator, what reports tell in a line. */
+export function annotatorsInWords({ annotators = [] }: Overview): string[] {
+  const part = (value: number | null) => (value === null ? 'unknown' : percent(value));
+  return annotators.map(
+    ({ name, quality, agreement, worstClass, count }) =>
+      `${name}: quality ${part(quality)}, agrees with the consensus in ${part(agreement)} of ${count} rows` +
+      (worstClass === null ? '' : `, worst at ${worstClass}`),
+  );
 }

@@ -1,4 +1,4 @@
-import { audit } from 'assayer';
+import { audit, writeFixed } from 'assayer';
 import { describe, expect, it } from 'vitest';
 
 /** Patients who are seen five times: what is measured tells who they are, and nothing of their label. */
@@ -52,6 +52,44 @@ describe('options of an audit', () => {
     expect(await names('auto')).toEqual(expect.arrayContaining(['extra_trees', 'logistic', 'neighbors']));
     const wrong = audit(rows, { label: 'label', model: 'oracle' as 'auto' });
     await expect(wrong).rejects.toThrow('model: expected "auto", "linear" or "trees", got oracle');
+  });
+
+  it('annotators: most of them are audited, and each is judged', async () => {
+    const lines = ['size,weight,ann,bob,eve'];
+    for (let row = 0; row < 120; row++) {
+      const isBig = row % 2 === 1;
+      const say = (isRight: boolean) => (isBig === isRight ? 'big' : 'small');
+      const size = (isBig ? 8 : 2) + ((row * 7) % 11) / 10;
+      // eve is wrong in every third row; in row 40 all are
+      const eve = row % 5 === 4 ? '' : say(row % 3 !== 0 && row !== 40);
+      lines.push(`${size},${size * 2 + (row % 7) / 7},${say(row !== 40)},${say(row !== 40 && row !== 7)},${eve}`);
+    }
+    const csv = lines.join('\n');
+    const report = await audit(csv, { annotators: ['ann', 'bob', 'eve'] });
+    expect(report.labelColumn).toBe('consensus');
+    expect(report.annotators.map(({ name }) => name)).toEqual(['eve', 'bob', 'ann']);
+    expect(report.annotators[0]).toMatchObject({ count: 96 });
+    expect(report.annotators[0]!.quality).toBeLessThan(report.annotators[2]!.quality! - 0.1);
+    const { issues, annotators } = report.toJSON();
+    expect(issues.find(({ type }) => type === 'label')!.rows).toContain(40);
+    expect(annotators).toEqual(report.annotators);
+    expect(report.fixes().filter(({ kind }) => kind === 'relabel')).toEqual([]);
+    const shown = [report.toText(), report.toMarkdown(), report.toHTML()];
+    for (const text of shown)
+      expect(text).toMatch(/eve: quality [\d.]+%, agrees with the consensus in [\d.]+% of 96 rows/);
+    expect(await (await writeFixed(report.data.table, [{ row: 0, kind: 'drop' }])).text()).toBe(
+      [lines[0], ...lines.slice(2)].join('\n'),
+    );
+    const refusals = [
+      [{ annotators: ['ann'] }, 'annotators: expected the names of two label columns or more'],
+      [{ annotators: ['ann', 'joe'] }, 'annotators: expected columns of the table, got "joe"'],
+      [{ annotators: ['ann', 'bob'], label: 'eve' }, 'annotators: expected no label beside them'],
+    ] as const;
+    for (const [options, message] of refusals) {
+      await expect(audit(csv, options as object)).rejects.toThrow(message);
+    }
+    const nobody = audit('x,a,b\n1,u,u\n2,,\n3,v,v\n', { annotators: ['a', 'b'] });
+    await expect(nobody).rejects.toThrow('a label of at least one of them in every row, got none in row 1');
   });
 
   it('sample: a seed draws the same rows again, copies are told by their rows in the whole', async () => {
