@@ -32,7 +32,7 @@ function asTest(code) {
 
 function examplesOf(file) {
   const lines = readFileSync(new URL(file, folder), 'utf8').split('\n');
-  const shared = lines.findIndex((line) => line === '/// The examples of this file share:');
+  const shared = lines.indexOf('/// The examples of this file share:');
   const before = shared < 0 ? [] : codeFrom(lines, shared + 1);
   const tests = [];
   const named = new Set();

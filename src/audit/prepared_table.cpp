@@ -7,9 +7,9 @@
 namespace assayer {
 namespace {
 
-/// Beyond it the bins of numbers, which linear models of longer tables can do without, would take most of the memory.
-constexpr Index most_rows_for_fine_bins = 400000;
-constexpr Index coarse_bins = 4;
+/// Beyond it the bins of numbers, by which linear models see what is not linear, would take most of the memory; the
+/// trees that such tables have as well see it without.
+constexpr Index most_rows_for_bins = 400000;
 
 }  // namespace
 
@@ -31,7 +31,7 @@ Job<PreparedTable> prepare_table(const RawTable& table, SchemaOptions options, s
   }
   EncodeOptions encoding;
   encoding.seed = seed;
-  if (table.rows > most_rows_for_fine_bins) encoding.num_bins = coarse_bins;
+  if (table.rows > most_rows_for_bins) encoding.num_bins = 0;
   prepared.encoded = co_await within(0.25, 1, "encode", encode_table(table, prepared.schema, encoding));
   co_return prepared;
 }
