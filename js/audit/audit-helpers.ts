@@ -1,4 +1,4 @@
-import { guard, loadCore, runJob } from '../core.ts';
+import { currentSettings, guard, loadCore, runJob } from '../core.ts';
 import type { CoreModule, JobHandle } from '../core-module.ts';
 import type { CoreTableColumn } from '../ingest/core-table.ts';
 import { threadsFor } from '../pool/helpers.ts';
@@ -25,8 +25,8 @@ export interface AuditInput {
   options: object;
 }
 
-/** Below this many cells a worker takes longer to start than it saves. */
-const leastCells = 10_000;
+/** With fewer cells for each a worker takes longer to start than it saves. */
+const leastCellsOfHelper = 10_000;
 /** Every helper has its own copy of the table, in several forms. */
 const mostBytesOfCopies = 2 ** 30;
 const bytesPerCell = 60;
@@ -34,8 +34,10 @@ const bytesPerCell = 60;
 /** How many workers are to help with an audit. */
 export function helpersForAudit(rows: number, columns: number): number {
   const cells = rows * columns;
+  const { workers = 'auto' } = currentSettings();
+  const useful = workers === 'auto' ? Math.floor(cells / leastCellsOfHelper) : workers;
   const fitting = Math.floor(mostBytesOfCopies / (cells * bytesPerCell));
-  return Math.min(threadsFor(cells >= leastCells) - 1, fitting);
+  return Math.min(threadsFor(useful > 0) - 1, useful, fitting);
 }
 
 /** Hands parts of an audit to helpers that are idle, and what came of them to the audit. */
