@@ -70,7 +70,7 @@ ${exitCodesHelp}`,
     .option('--k <number>', 'neighbours that each row is compared with; default 10', wholeNumber)
     .option('--sample <rows>', 'audit so many rows only, drawn at random; the report says so', wholeNumber)
     .option('--seed <number>', 'for the random parts', wholeNumber)
-    .option('--threads <number>', 'that share the work; default: as many as the machine has, up to 8', wholeNumber)
+    .option('--threads <number>', 'that share the work; default: as many as the machine has, up to 8', fromOne)
     .option('--timeout <seconds>', 'give up after so long', positiveNumber)
     .optionsGroup('Output (each takes a path, or - for stdout):')
     .option('--json <path>', 'the report for programs, and for `assayer fix`')
@@ -272,6 +272,12 @@ function readFlags(command: Command): Command {
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('expected a whole number from 0.');
   return Number(text);
+}
+
+function fromOne(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1) throw new InvalidArgumentError('expected a whole number from 1.');
+  return value;
 }
 
 function positiveNumber(text: string): number {

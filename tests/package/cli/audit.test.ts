@@ -165,6 +165,8 @@ describe('assayer audit', () => {
     expect(folds.stderr).toContain('folds: expected a whole number from 2, got 1');
     const sample = await assayer(['audit', file, '--sample', '0']);
     expect(sample.stderr).toContain('sample: expected a number of rows, from 1, got 0');
+    const threads = await assayer(['audit', file, '--threads', '0']);
+    expect(threads).toMatchObject({ code: 2, stderr: expect.stringContaining("'--threads <number>' argument '0'") });
     const group = await assayer(['audit', file, '--group', 'nobody']);
     expect(group.stderr).toContain('group: expected the name of a column (id, width, height, kind), got nobody');
   });
