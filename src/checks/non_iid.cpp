@@ -44,7 +44,8 @@ class OrderStatistic {
   }
 
  private:
-  void count(Index begin, Index end) {
+  // Loops are slow in a coroutine, where the compiler would put this one: its variables would live in the frame.
+  [[gnu::noinline]] void count(Index begin, Index end) {
     const std::int32_t* positions = positions_.data();
     std::int32_t* counts = counts_.data();
     const Index k = graph_.neighbors;

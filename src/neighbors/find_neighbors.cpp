@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "assayer/error.h"
@@ -62,6 +63,12 @@ class Expansion {
   Expansion(const DuplicateGroups& groups, const DistinctRows& distinct, const SearchResult& found, KnnGraph& graph)
       : groups_(groups), distinct_(distinct), found_(found), graph_(graph) {}
 
+  // Loops are slow in a coroutine, where the compiler would put this: their variables live in its frame.
+  [[gnu::noinline]] void fill(Index begin, Index end) {
+    for (Index row = begin; row < end; ++row) fill(static_cast<std::int32_t>(row));
+  }
+
+ private:
   void fill(std::int32_t row) {
     row_ = row;
     taken_ = 0;
@@ -78,7 +85,6 @@ class Expansion {
     }
   }
 
- private:
   bool is_full() const { return taken_ == graph_.neighbors; }
   void add(Neighbor neighbor) {
     const Index to = row_ * graph_.neighbors + taken_++;
@@ -91,10 +97,21 @@ class Expansion {
       if (groups_.group_of[other] != group) add({Points::null_distance, other});
     }
   }
+  /// Whether these are all that there is at their distances: no copies, no null rows.
+  bool are_single(std::span<const Neighbor> found) const {
+    if (!distinct_.null_rows.empty() || std::ssize(found) > found_.count) return false;
+    return std::all_of(found.begin(), found.end(), [&](const Neighbor& neighbor) {  // places are groups here
+      return groups_.members_of(neighbor.id).size() == 1;
+    });
+  }
   void add_found(std::int32_t place) {
     candidates_.clear();
     const auto needed = static_cast<std::size_t>(graph_.neighbors - taken_);
     const Neighbor* found = found_.row(place);
+    if (are_single({found, needed})) {
+      for (std::size_t f = 0; f < needed; ++f) add({found[f].distance, distinct_.rows[found[f].id]});
+      return;
+    }
     for (Index f = 0; f < found_.count; ++f) {
       if (candidates_.size() >= needed && found[f].distance > candidates_.back().distance) break;
       const auto members = groups_.members_of(groups_.group_of[distinct_.rows[found[f].id]]);
@@ -151,9 +168,10 @@ Job<KnnGraph> expand(const Prepared& prepared, const SearchResult& found, Index 
   graph.indices.resize(static_cast<std::size_t>(graph.rows * graph.neighbors));
   graph.distances.resize(graph.indices.size());
   Expansion expansion(prepared.groups, prepared.distinct, found, graph);
-  for (Index i = 0; i < graph.rows; ++i) {
-    expansion.fill(static_cast<std::int32_t>(i));
-    if (i % 1024 == 0) co_await pause(double(i) / double(graph.rows));
+  constexpr Index block = 1024;
+  for (Index i = 0; i < graph.rows; i += block) {
+    expansion.fill(i, std::min(i + block, graph.rows));
+    co_await pause(double(i) / double(graph.rows));
   }
   co_return graph;
 }

@@ -9,7 +9,7 @@
 namespace assayer {
 namespace {
 
-constexpr Index leaf_size = 12;
+constexpr Index leaf_size = 16;
 constexpr std::int32_t no_child = -1;
 
 /// The points in tree order, and above them boxes that fit tightly. Pruning by boxes compares sums that are added in
@@ -27,11 +27,15 @@ struct KdTree {
   std::vector<std::int32_t> leaves;  ///< from left to right
 
   const double* point(Index position) const { return coordinates.data() + position * d; }
+  /// d least, then d largest coordinates
+  const double* box(std::int32_t node) const { return boxes.data() + Index(node) * 2 * d; }
   bool is_leaf(const Node& node) const { return node.left == no_child; }
 };
 
+// Loops are slow in a coroutine, where the compiler would put these functions: their variables live in its frame.
+
 /// Find the box of a node's points; gives its widest dimension.
-Index fit_box(KdTree& tree, const std::vector<double>& coordinates, std::int32_t at) {
+[[gnu::noinline]] Index fit_box(KdTree& tree, const std::vector<double>& coordinates, std::int32_t at) {
   const Index d = tree.d;
   const KdTree::Node& node = tree.nodes[at];
   tree.boxes.resize(tree.nodes.size() * 2 * d);
@@ -53,6 +57,28 @@ Index fit_box(KdTree& tree, const std::vector<double>& coordinates, std::int32_t
   return widest;
 }
 
+/// What a node is split by. Keys lie side by side, which the selection passes over many times.
+struct SplitKey {
+  double coordinate;
+  std::int32_t place;
+
+  friend bool operator<(const SplitKey& a, const SplitKey& b) {
+    return a.coordinate < b.coordinate || (a.coordinate == b.coordinate && a.place < b.place);
+  }
+};
+
+/// Order a node's points so that those before `middle` have the smaller coordinates in the dimension `widest`.
+[[gnu::noinline]] void split(KdTree& tree, const std::vector<double>& coordinates, const KdTree::Node& node,
+                             std::int32_t middle, Index widest, std::vector<SplitKey>& keys) {
+  keys.clear();
+  for (std::int32_t position = node.begin; position < node.end; ++position) {
+    const std::int32_t place = tree.order[position];
+    keys.push_back({coordinates[place * tree.d + widest], place});
+  }
+  std::nth_element(keys.begin(), keys.begin() + (middle - node.begin), keys.end());
+  for (std::size_t at = 0; at < keys.size(); ++at) tree.order[node.begin + at] = keys[at].place;
+}
+
 Job<KdTree> build_tree(const Points& points, const SearchRows& rows) {
   KdTree tree;
   const Index d = tree.d = points.columns();
@@ -64,6 +90,7 @@ Job<KdTree> build_tree(const Points& points, const SearchRows& rows) {
   tree.nodes.push_back({0, static_cast<std::int32_t>(m)});
 
   std::vector<std::int32_t> open{0};
+  std::vector<SplitKey> keys;
   Index work = 0, placed = 0;
   while (!open.empty()) {
     const std::int32_t at = open.back();
@@ -76,11 +103,7 @@ Job<KdTree> build_tree(const Points& points, const SearchRows& rows) {
       placed += node.end - node.begin;
     } else {
       const std::int32_t middle = node.begin + (node.end - node.begin) / 2;
-      std::nth_element(tree.order.begin() + node.begin, tree.order.begin() + middle, tree.order.begin() + node.end,
-                       [&](std::int32_t a, std::int32_t b) {
-                         const double x = coordinates[a * d + widest], y = coordinates[b * d + widest];
-                         return x < y || (x == y && a < b);
-                       });
+      split(tree, coordinates, node, middle, widest, keys);
       tree.nodes[at].left = static_cast<std::int32_t>(tree.nodes.size());
       tree.nodes[at].right = tree.nodes[at].left + 1;
       tree.nodes.push_back({node.begin, middle});
@@ -117,40 +140,37 @@ double combine(Index d, Difference difference) {
   }
 }
 
-template <Geometry geometry>
-class Searcher {
+/// The nearest others of all points of one leaf at a time: what a leaf cannot need, none of its points can, so that
+/// most of the tree is left out by one comparison of boxes for all of them.
+/// @tparam fixed  number of coordinates, or 0: any
+template <Geometry geometry, int fixed>
+class LeafSearcher {
  public:
-  Searcher(const Points& points, const SearchRows& rows, const KdTree& tree, Index count)
-      : points_(points), rows_(rows), tree_(tree), nearest_(count) {}
+  LeafSearcher(const Points& points, const SearchRows& rows, const KdTree& tree, Index count)
+      : points_(points), rows_(rows), tree_(tree), nearest_(leaf_size, NearestList(count)), limits_(leaf_size) {}
 
-  /// The nearest others of the point at `position`, which lies in `leaf`.
-  const std::vector<Neighbor>& find(std::int32_t position, std::int32_t leaf) {
-    nearest_.clear();
-    x_ = tree_.point(position);
-    position_ = position;
-    limit_ = std::numeric_limits<double>::infinity();
-    scan(tree_.nodes[leaf]);
+  [[gnu::noinline]] void find(std::int32_t leaf) {
+    leaf_ = tree_.nodes[leaf];
+    box_ = tree_.box(leaf);
+    for (NearestList& list : nearest_) list.clear();
+    std::fill_n(limits_.begin(), leaf_.end - leaf_.begin, std::numeric_limits<double>::infinity());
+    scan(leaf_, tree_.box(leaf));
     open_.assign(1, {0, 0.0});
     while (!open_.empty()) {
       const auto [at, sum] = open_.back();
       open_.pop_back();
-      if (sum > limit_ || at == leaf) continue;
+      if (at == leaf || sum > largest_limit_) continue;
       const KdTree::Node& node = tree_.nodes[at];
       if (tree_.is_leaf(node)) {
-        scan(node);
-        continue;
-      }
-      const double left = sum_to_box(node.left), right = sum_to_box(node.right);
-      const bool is_left_nearer = left < right;
-      if (std::max(left, right) <= limit_) {
-        open_.push_back(is_left_nearer ? Open{node.right, right} : Open{node.left, left});
-      }
-      if (std::min(left, right) <= limit_) {
-        open_.push_back(is_left_nearer ? Open{node.left, left} : Open{node.right, right});
+        scan(node, tree_.box(at));
+      } else if (is_needed(tree_.box(at))) {
+        open_children(node);
       }
     }
-    return nearest_.sorted();
   }
+
+  /// Of the point at `position` in the leaf, ascending.
+  const std::vector<Neighbor>& nearest(std::int32_t position) { return nearest_[position - leaf_.begin].sorted(); }
 
  private:
   struct Open {
@@ -158,49 +178,87 @@ class Searcher {
     double sum;
   };
 
-  void scan(const KdTree::Node& leaf) {
-    for (std::int32_t other = leaf.begin; other < leaf.end; ++other) {
-      const double* y = tree_.point(other);
-      const double sum = combine<geometry>(tree_.d, [&](Index c) { return std::abs(x_[c] - y[c]); });
-      if (sum > limit_ || other == position_) continue;
-      const std::int32_t place = tree_.order[other];
-      nearest_.offer({points_.distance_from_sum(rows_[tree_.order[position_]], rows_[place], sum), place});
-      limit_ = points_.largest_sum_within(nearest_.bound());
+  Index d() const { return fixed > 0 ? fixed : tree_.d; }
+
+  void open_children(const KdTree::Node& node) {
+    Open near{node.left, sum_between(tree_.box(node.left))}, far{node.right, sum_between(tree_.box(node.right))};
+    if (far.sum < near.sum) std::swap(near, far);
+    if (far.sum <= largest_limit_) open_.push_back(far);
+    if (near.sum <= largest_limit_) open_.push_back(near);
+  }
+
+  /// Whether a point of the leaf may have a neighbour in the box: keeps a single far point from opening all that is as
+  /// far from the others.
+  bool is_needed(const double* box) const {
+    for (std::int32_t position = leaf_.begin; position < leaf_.end; ++position) {
+      if (sum_to(box, tree_.point(position)) <= limits_[position - leaf_.begin]) return true;
+    }
+    return false;
+  }
+
+  /// Offer the points of a leaf to all those of this one.
+  void scan(const KdTree::Node& others, const double* box) {
+    largest_limit_ = 0;
+    for (std::int32_t position = leaf_.begin; position < leaf_.end; ++position) {
+      double& limit = limits_[position - leaf_.begin];
+      const double* x = tree_.point(position);
+      if (sum_to(box, x) <= limit) limit = scan(others, position, x, limit);
+      largest_limit_ = std::max(largest_limit_, limit);
     }
   }
 
-  double sum_to_box(std::int32_t node) const {
-    const double* least = tree_.boxes.data() + Index(node) * 2 * tree_.d;
-    const double* largest = least + tree_.d;
-    return combine<geometry>(tree_.d,
-                             [&](Index c) { return std::max(std::max(least[c] - x_[c], x_[c] - largest[c]), 0.0); });
+  double scan(const KdTree::Node& others, std::int32_t position, const double* x, double limit) {
+    NearestList& list = nearest_[position - leaf_.begin];
+    const std::int32_t row = rows_[tree_.order[position]];
+    for (std::int32_t other = others.begin; other < others.end; ++other) {
+      const double* y = tree_.point(other);
+      const double sum = combine<geometry>(d(), [&](Index c) { return std::abs(x[c] - y[c]); });
+      if (sum > limit || other == position) continue;
+      const std::int32_t place = tree_.order[other];
+      list.offer({points_.distance_from_sum(row, rows_[place], sum), place});
+      limit = points_.largest_sum_within(list.bound());
+    }
+    return limit;
+  }
+
+  double sum_to(const double* box, const double* x) const {
+    const double* largest = box + d();
+    return combine<geometry>(d(), [&](Index c) { return std::max(std::max(box[c] - x[c], x[c] - largest[c]), 0.0); });
+  }
+
+  /// From the leaf's box to another.
+  double sum_between(const double* box) const {
+    const double *largest = box + d(), *own_largest = box_ + d();
+    return combine<geometry>(
+        d(), [&](Index c) { return std::max(std::max(box[c] - own_largest[c], box_[c] - largest[c]), 0.0); });
   }
 
   const Points& points_;
   const SearchRows& rows_;
   const KdTree& tree_;
-  NearestList nearest_;
+  KdTree::Node leaf_{};
+  const double* box_ = nullptr;       ///< of the leaf
+  std::vector<NearestList> nearest_;  ///< of each of its points
+  std::vector<double> limits_;        ///< sums above these are too far
+  double largest_limit_ = 0;
   std::vector<Open> open_;
-  const double* x_ = nullptr;
-  std::int32_t position_ = 0;
-  double limit_ = 0;
 };
 
-template <Geometry geometry>
+template <Geometry geometry, int fixed = 0>
 Job<SearchResult> search_tree(const Points& points, const SearchRows& rows, const KdTree& tree, Index k,
                               NeighborShare share) {
-  const auto m = static_cast<Index>(rows.size());
-  SearchResult result(m, k);
+  SearchResult result(static_cast<Index>(rows.size()), k);
   if (result.count == 0) co_return result;
-  Searcher<geometry> searcher(points, rows, tree, result.count);
+  LeafSearcher<geometry, fixed> searcher(points, rows, tree, result.count);
   for (std::size_t at = 0; at < tree.leaves.size(); ++at) {
     if (Index(at) % share.parts != share.part) continue;
-    const std::int32_t leaf = tree.leaves[at];
-    for (std::int32_t position = tree.nodes[leaf].begin; position < tree.nodes[leaf].end; ++position) {
-      const auto& nearest = searcher.find(position, leaf);
+    const KdTree::Node& leaf = tree.nodes[tree.leaves[at]];
+    searcher.find(tree.leaves[at]);
+    for (std::int32_t position = leaf.begin; position < leaf.end; ++position) {
+      const auto& nearest = searcher.nearest(position);
       std::copy(nearest.begin(), nearest.end(), result.row(tree.order[position]));
-      if (position % 32 == 0) co_await pause(double(position) / double(m));
     }
+    if (at % 4 == 0) co_await pause(double(at) / double(tree.leaves.size()));
   }
   co_return result;
 }
@@ -211,6 +269,9 @@ Job<SearchResult> search_kd_tree(const Points& points, const SearchRows& rows, I
   const KdTree tree = co_await within(0, 0.2, "", build_tree(points, rows));
   switch (points.geometry()) {
     case Geometry::squares:
+      if (tree.d == 2) {
+        co_return co_await within(0.2, 1, "", search_tree<Geometry::squares, 2>(points, rows, tree, k, share));
+      }
       co_return co_await within(0.2, 1, "", search_tree<Geometry::squares>(points, rows, tree, k, share));
     case Geometry::absolute:
       co_return co_await within(0.2, 1, "", search_tree<Geometry::absolute>(points, rows, tree, k, share));

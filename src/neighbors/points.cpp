@@ -10,8 +10,6 @@ namespace {
 // Squares of numbers in this range, and sums of many of them, neither overflow nor vanish.
 constexpr double largest_safe = 0x1p500;
 constexpr double smallest_safe = 0x1p-450;
-// A sum of squares below this may have lost terms.
-constexpr double smallest_safe_sum = 0x1p-960;
 
 double largest_in_row(const MatrixView& features, Index i) {
   double largest = 0;
@@ -152,43 +150,12 @@ double Points::sum_of(const Number* x, const Number* y, Index i, Index j) const 
   });
 }
 
-double Points::distance_from_sum(Index i, Index j, double sum) const {
-  switch (metric_) {
-    case Metric::cosine:
-    case Metric::correlation:
-      return std::min(sum / 2, 2.0);
-    case Metric::euclidean:
-    case Metric::sqeuclidean: {
-      double distance = std::sqrt(sum);
-      if (sum < smallest_safe_sum) {
-        const Index d = columns();
-        distance = features_.is_float() ? tiny_euclidean(features_.floats() + i * d, features_.floats() + j * d)
-                                        : tiny_euclidean(features_.doubles() + i * d, features_.doubles() + j * d);
-      }
-      if (metric_ == Metric::euclidean) return distance * unit_;
-      return sum < smallest_safe_sum || unit_ != 1 ? distance * unit_ * (distance * unit_) : sum;
-    }
-    default:
-      return sum;
-  }
+double Points::tiny_euclidean(Index i, Index j) const {
+  const Index d = columns();
+  return features_.is_float() ? tiny_euclidean(features_.floats() + i * d, features_.floats() + j * d)
+                              : tiny_euclidean(features_.doubles() + i * d, features_.doubles() + j * d);
 }
 
-double Points::largest_sum_within(double distance) const {
-  constexpr double rounded_up = 1 + 0x1p-48;
-  switch (metric_) {
-    case Metric::cosine:
-    case Metric::correlation:
-      return distance < 2 ? distance * 2 * rounded_up : std::numeric_limits<double>::infinity();
-    case Metric::euclidean:
-      return std::max(smallest_safe_sum, distance / unit_ * (distance / unit_) * rounded_up);
-    case Metric::sqeuclidean:
-      return std::max(smallest_safe_sum, distance / unit_ / unit_ * rounded_up);
-    default:
-      return distance;
-  }
-}
-
-/// The euclidean distance where squares would vanish.
 template <typename Number>
 double Points::tiny_euclidean(const Number* x, const Number* y) const {
   return std::sqrt(sum_in_order(columns(),

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "assayer/job.h"
@@ -72,10 +75,15 @@ class Points {
   double distance_of(const Number* x, const Number* y, Index i, Index j) const;
   template <typename Number>
   double sum_of(const Number* x, const Number* y, Index i, Index j) const;
+  /// The euclidean distance where squares would vanish.
+  double tiny_euclidean(Index i, Index j) const;
   template <typename Number>
   double tiny_euclidean(const Number* x, const Number* y) const;
   void bring_into_range();
   void find_scales();
+
+  /// A sum of squares below this may have lost terms.
+  static constexpr double smallest_safe_sum = 0x1p-960;
 
   MatrixView features_;
   Metric metric_;
@@ -84,5 +92,36 @@ class Points {
   bool is_scaled_ = false;  ///< coordinates are (feature - shift) * scale
   std::vector<double> shift_, scale_;
 };
+
+inline double Points::distance_from_sum(Index i, Index j, double sum) const {
+  switch (metric_) {
+    case Metric::cosine:
+    case Metric::correlation:
+      return std::min(sum / 2, 2.0);
+    case Metric::euclidean:
+    case Metric::sqeuclidean: {
+      const double distance = sum < smallest_safe_sum ? tiny_euclidean(i, j) : std::sqrt(sum);
+      if (metric_ == Metric::euclidean) return distance * unit_;
+      return sum < smallest_safe_sum || unit_ != 1 ? distance * unit_ * (distance * unit_) : sum;
+    }
+    default:
+      return sum;
+  }
+}
+
+inline double Points::largest_sum_within(double distance) const {
+  constexpr double rounded_up = 1 + 0x1p-48;
+  switch (metric_) {
+    case Metric::cosine:
+    case Metric::correlation:
+      return distance < 2 ? distance * 2 * rounded_up : std::numeric_limits<double>::infinity();
+    case Metric::euclidean:
+      return std::max(smallest_safe_sum, distance / unit_ * (distance / unit_) * rounded_up);
+    case Metric::sqeuclidean:
+      return std::max(smallest_safe_sum, distance / unit_ / unit_ * rounded_up);
+    default:
+      return distance;
+  }
+}
 
 }  // namespace assayer
