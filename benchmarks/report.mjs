@@ -64,13 +64,13 @@ function wholeTable(entries) {
 }
 
 /** Two workers beside one. */
-function workersTable(entries) {
+function workersTable(entries, step) {
   const rows = entries
-    .filter(([, entry]) => entry.sides['package two workers']?.runs.whole)
+    .filter(([, entry]) => entry.sides['package two workers']?.runs[step])
     .map(([name, entry]) => {
-      const one = secondsOf(entry.sides.package, 'whole');
-      const two = secondsOf(entry.sides['package two workers'], 'whole');
-      return [name, ...timeCells(entry, 'whole', 'package two workers'), ratio(one?.wall, two.wall)];
+      const one = secondsOf(entry.sides.package, step);
+      const two = secondsOf(entry.sides['package two workers'], step);
+      return [name, ...timeCells(entry, step, 'package two workers'), ratio(one?.wall, two.wall)];
     });
   return rows.length ? table(['workload', ...timeColumns, 'one worker / two, wall'], rows) : 'Not measured.';
 }
@@ -185,7 +185,11 @@ Peak is the largest resident memory of the whole process, input included (Node a
 
 The same with two workers (wall ratios count: the reference has both cores, too):
 
-${workersTable(entries)}
+${workersTable(entries, 'whole')}
+
+The five folds of \`crossValPredict\` with two workers:
+
+${workersTable(entries, 'cross_val_predict')}
 
 ## Steps
 

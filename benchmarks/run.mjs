@@ -81,7 +81,7 @@ function measureMode(entry, workload, mode, round, withReference) {
   const args = [mode, `${folder}/${name}`, n, d, K, repeat].map(String);
   const program = [`${root}benchmarks/package.mjs`, ...args];
   collect(entry, 'package', mode, round, run(process.execPath, program));
-  if (workload.twoWorkers && mode === 'whole') {
+  if (workload.twoWorkers && mode !== 'steps') {
     collect(entry, 'package two workers', mode, round, run(process.execPath, program, { WORKERS: '2' }));
   }
   if (!withReference || mode === 'audit') return;
