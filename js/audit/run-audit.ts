@@ -95,7 +95,8 @@ async function auditAnnotated(
   const judged = data.predProbs
     ? await judgeAnnotators(table, annotators, classNames.map(String), data.predProbs, partOf(run, 0.98, 1))
     : [];
-  return { ...data, annotators: judged };
+  const labelReason = { code: 'consensus', phrase: 'what most annotators say', numbers: {} };
+  return { ...data, labelReason, annotators: judged };
 }
 
 function sampled(table: RawTable, { sample, seed = 0, predProbs, features, knnGraph }: RunAuditOptions): RawTable {

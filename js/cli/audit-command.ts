@@ -269,7 +269,8 @@ function printReport(
   if (format === 'json') terminal.out(jsonText(report, flags));
   else if (format === 'text') {
     terminal.out(auditScreen(report, terminal, { file, top: top ?? 0, redact }));
-    if (terminal.verbosity !== 'quiet') terminal.out(`\n${nextSteps(report, file, flags.label || undefined)}`);
+    if (terminal.verbosity !== 'quiet')
+      terminal.out(`\n${nextSteps(report, file, { ...flags, label: flags.label || undefined })}`);
   } else {
     const options = { file, redact, numExamples: top, failedGates: failures };
     if (format === 'github') terminal.out(report.toGitHub(options));

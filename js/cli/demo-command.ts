@@ -56,7 +56,7 @@ export async function demoCommand(
     const found = rows.filter((row: number) => flagged[row]).length;
     return `  ${type.padEnd(16)} ${found} of ${count(rows.length, 'row')} found (${rows.join(', ')})`;
   });
-  terminal.out(`\nplanted:\n${lines.join('\n')}\n\n${nextSteps(report, path, sample.label)}`);
+  terminal.out(`\nplanted:\n${lines.join('\n')}\n\n${nextSteps(report, path, sample)}`);
   return exitCodes.done;
 }
 

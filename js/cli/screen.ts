@@ -74,10 +74,15 @@ export function auditScreen(report: AuditReport, terminal: Terminal, { file, top
 }
 
 /** The commands that show or fix what was found. */
-export function nextSteps(report: AuditReport, file: string, label: string | undefined): string {
+export function nextSteps(
+  report: AuditReport,
+  file: string,
+  labels: { label?: string; annotators?: string[] },
+): string {
   const name = file === '-' ? 'FILE' : quoted(file);
-  const options = label === undefined ? '' : ` --label ${quoted(label)}`;
-  const audit = `assayer audit ${name}${options}`;
+  const label = labels.label === undefined ? [] : ['--label', labels.label];
+  const annotators = labels.annotators ? ['--annotators', ...labels.annotators] : [];
+  const audit = ['assayer audit', name, ...[...label, ...annotators].map(quoted)].join(' ');
   const steps: [string, string][] = [[`${audit} --html report.html`, 'the whole report']];
   const fixes = report.fixes().length;
   if (fixes) {

@@ -171,6 +171,18 @@ describe('assayer audit', () => {
     expect(group.stderr).toContain('group: expected the name of a column (id, width, height, kind), got nobody');
   });
 
+  it('audits what most annotators say, and names them in what to do next', async () => {
+    const lines = smallTable().trimEnd().split('\n');
+    const labelled = lines.map((line, at) => (at ? `${line},${line.split(',').at(-1)}` : `${line},second`));
+    const annotated = join(folder, 'annotated.csv');
+    await writeFile(annotated, labelled.join('\n'));
+    const { stdout, code } = await assayer(['audit', annotated, '--annotators', 'kind', 'second']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/label +consensus \(classification, 2 classes; what most annotators say\)/);
+    expect(stdout).toMatch(/second: quality [\d.]+%, agrees with the consensus in 100% of 90 rows/);
+    expect(stdout).toMatch(/annotated\.csv --annotators kind second --html report\.html/);
+  });
+
   it('takes kinds of columns from the user', async () => {
     const { stdout } = await assayer([
       'audit',
