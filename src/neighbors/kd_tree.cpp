@@ -21,12 +21,13 @@ struct KdTree {
   };
   Index d = 0;
   std::vector<std::int32_t> order;   ///< place of the point in SearchRows
-  std::vector<double> coordinates;   ///< in tree order
+  std::vector<double> coordinates;   ///< leaf by leaf, and within a leaf column by column
   std::vector<Node> nodes;           ///< the root first
   std::vector<double> boxes;         ///< per node d least, then d largest coordinates
   std::vector<std::int32_t> leaves;  ///< from left to right
 
-  const double* point(Index position) const { return coordinates.data() + position * d; }
+  /// d columns of the points of a leaf
+  const double* columns(const Node& leaf) const { return coordinates.data() + leaf.begin * d; }
   /// d least, then d largest coordinates
   const double* box(std::int32_t node) const { return boxes.data() + Index(node) * 2 * d; }
   bool is_leaf(const Node& node) const { return node.left == no_child; }
@@ -79,6 +80,18 @@ struct SplitKey {
   for (std::size_t at = 0; at < keys.size(); ++at) tree.order[node.begin + at] = keys[at].place;
 }
 
+/// Put the coordinates where a search reads them.
+void arrange(KdTree& tree, const std::vector<double>& coordinates) {
+  tree.coordinates.reserve(coordinates.size());
+  for (const std::int32_t at : tree.leaves) {
+    const KdTree::Node& leaf = tree.nodes[at];
+    for (Index c = 0; c < tree.d; ++c) {
+      for (std::int32_t position = leaf.begin; position < leaf.end; ++position)
+        tree.coordinates.push_back(coordinates[tree.order[position] * tree.d + c]);
+    }
+  }
+}
+
 Job<KdTree> build_tree(const Points& points, const SearchRows& rows) {
   KdTree tree;
   const Index d = tree.d = points.columns();
@@ -116,10 +129,7 @@ Job<KdTree> build_tree(const Points& points, const SearchRows& rows) {
       co_await pause(double(placed) / double(m));
     }
   }
-  tree.coordinates.resize(coordinates.size());
-  for (Index position = 0; position < m; ++position) {
-    std::copy_n(coordinates.begin() + tree.order[position] * d, d, tree.coordinates.begin() + position * d);
-  }
+  arrange(tree, coordinates);
   co_return tree;
 }
 
@@ -147,13 +157,24 @@ template <Geometry geometry, int fixed>
 class LeafSearcher {
  public:
   LeafSearcher(const Points& points, const SearchRows& rows, const KdTree& tree, Index count)
-      : points_(points), rows_(rows), tree_(tree), nearest_(leaf_size, NearestList(count)), limits_(leaf_size) {}
+      : points_(points),
+        rows_(rows),
+        tree_(tree),
+        nearest_(leaf_size, NearestList(count)),
+        own_(leaf_size * tree.d),
+        limits_(leaf_size),
+        sums_(leaf_size) {}
 
   [[gnu::noinline]] void find(std::int32_t leaf) {
     leaf_ = tree_.nodes[leaf];
     box_ = tree_.box(leaf);
-    for (NearestList& list : nearest_) list.clear();
-    std::fill_n(limits_.begin(), leaf_.end - leaf_.begin, std::numeric_limits<double>::infinity());
+    size_ = leaf_.end - leaf_.begin;
+    const double* columns = tree_.columns(leaf_);
+    for (Index own = 0; own < size_; ++own) {
+      for (Index c = 0; c < d(); ++c) own_[own * d() + c] = columns[c * size_ + own];
+      nearest_[own].clear();
+      limits_[own] = std::numeric_limits<double>::infinity();
+    }
     scan(leaf_, tree_.box(leaf));
     open_.assign(1, {0, 0.0});
     while (!open_.empty()) {
@@ -190,8 +211,8 @@ class LeafSearcher {
   /// Whether a point of the leaf may have a neighbour in the box: keeps a single far point from opening all that is as
   /// far from the others.
   bool is_needed(const double* box) const {
-    for (std::int32_t position = leaf_.begin; position < leaf_.end; ++position) {
-      if (sum_to(box, tree_.point(position)) <= limits_[position - leaf_.begin]) return true;
+    for (Index own = 0; own < size_; ++own) {
+      if (sum_to(box, point(own)) <= limits_[own]) return true;
     }
     return false;
   }
@@ -199,27 +220,31 @@ class LeafSearcher {
   /// Offer the points of a leaf to all those of this one.
   void scan(const KdTree::Node& others, const double* box) {
     largest_limit_ = 0;
-    for (std::int32_t position = leaf_.begin; position < leaf_.end; ++position) {
-      double& limit = limits_[position - leaf_.begin];
-      const double* x = tree_.point(position);
-      if (sum_to(box, x) <= limit) limit = scan(others, position, x, limit);
-      largest_limit_ = std::max(largest_limit_, limit);
+    for (Index own = 0; own < size_; ++own) {
+      if (sum_to(box, point(own)) <= limits_[own]) scan(others, own);
+      largest_limit_ = std::max(largest_limit_, limits_[own]);
     }
   }
 
-  double scan(const KdTree::Node& others, std::int32_t position, const double* x, double limit) {
-    NearestList& list = nearest_[position - leaf_.begin];
-    const std::int32_t row = rows_[tree_.order[position]];
-    for (std::int32_t other = others.begin; other < others.end; ++other) {
-      const double* y = tree_.point(other);
-      const double sum = combine<geometry>(d(), [&](Index c) { return std::abs(x[c] - y[c]); });
-      if (sum > limit || other == position) continue;
-      const std::int32_t place = tree_.order[other];
-      list.offer({points_.distance_from_sum(row, rows_[place], sum), place});
-      limit = points_.largest_sum_within(list.bound());
+  void scan(const KdTree::Node& others, Index own) {
+    const double* columns = tree_.columns(others);
+    const double* x = point(own);
+    const Index count = others.end - others.begin;
+    for (Index at = 0; at < count; ++at) {  // apart from what follows: in registers of two
+      sums_[at] = combine<geometry>(d(), [&](Index c) { return std::abs(x[c] - columns[c * count + at]); });
     }
-    return limit;
+    double limit = limits_[own];
+    const std::int32_t row = rows_[tree_.order[leaf_.begin + own]];
+    for (Index at = 0; at < count; ++at) {
+      if (sums_[at] > limit || others.begin + at == leaf_.begin + own) continue;
+      const std::int32_t place = tree_.order[others.begin + at];
+      nearest_[own].offer({points_.distance_from_sum(row, rows_[place], sums_[at]), place});
+      limit = points_.largest_sum_within(nearest_[own].bound());
+    }
+    limits_[own] = limit;
   }
+
+  const double* point(Index own) const { return own_.data() + own * d(); }
 
   double sum_to(const double* box, const double* x) const {
     const double* largest = box + d();
@@ -237,9 +262,12 @@ class LeafSearcher {
   const SearchRows& rows_;
   const KdTree& tree_;
   KdTree::Node leaf_{};
+  Index size_ = 0;
   const double* box_ = nullptr;       ///< of the leaf
   std::vector<NearestList> nearest_;  ///< of each of its points
+  std::vector<double> own_;           ///< their coordinates, one after the other
   std::vector<double> limits_;        ///< sums above these are too far
+  std::vector<double> sums_;
   double largest_limit_ = 0;
   std::vector<Open> open_;
 };
