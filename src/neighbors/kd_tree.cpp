@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <numeric>
 
 #include "assayer/error.h"
@@ -133,39 +134,36 @@ Job<KdTree> build_tree(const Points& points, const SearchRows& rows) {
   co_return tree;
 }
 
-/// The sum from the per-coordinate differences, for each geometry.
-template <Geometry geometry, typename Difference>
-double combine(Index d, Difference difference) {
-  if constexpr (geometry == Geometry::maximum) {
-    double largest = 0;
-    for (Index c = 0; c < d; ++c) largest = std::max(largest, difference(c));
-    return largest;
-  } else if constexpr (geometry == Geometry::absolute) {
-    return sum_in_order(d, difference);
-  } else {
-    return sum_in_order(d, [&](Index c) {
-      const double value = difference(c);
-      return value * value;
-    });
-  }
-}
+class Searcher {
+ public:
+  virtual ~Searcher() = default;
+  /// Find the nearest others of the points of a leaf.
+  virtual void find(std::int32_t leaf) = 0;
+  /// Of the leaf's point number `own`, ascending; then the leaf is to be searched anew.
+  const std::vector<Neighbor>& nearest(Index own) { return nearest_[own].sorted(); }
+
+ protected:
+  explicit Searcher(Index count) : nearest_(leaf_size, NearestList(count)) {}
+  std::vector<NearestList> nearest_;  ///< of each of the leaf's points
+};
 
 /// The nearest others of all points of one leaf at a time: what a leaf cannot need, none of its points can, so that
 /// most of the tree is left out by one comparison of boxes for all of them.
-/// @tparam fixed  number of coordinates, or 0: any
-template <Geometry geometry, int fixed>
-class LeafSearcher {
+/// @tparam is_squares  the geometry, where it is most in use; else absolute or maximum
+/// @tparam fixed       number of coordinates, or 0: any
+template <bool is_squares, int fixed = 0>
+class LeafSearcher : public Searcher {
  public:
   LeafSearcher(const Points& points, const SearchRows& rows, const KdTree& tree, Index count)
-      : points_(points),
+      : Searcher(count),
+        points_(points),
         rows_(rows),
         tree_(tree),
-        nearest_(leaf_size, NearestList(count)),
         own_(leaf_size * tree.d),
         limits_(leaf_size),
         sums_(leaf_size) {}
 
-  [[gnu::noinline]] void find(std::int32_t leaf) {
+  void find(std::int32_t leaf) override {
     leaf_ = tree_.nodes[leaf];
     box_ = tree_.box(leaf);
     size_ = leaf_.end - leaf_.begin;
@@ -190,9 +188,6 @@ class LeafSearcher {
     }
   }
 
-  /// Of the point at `position` in the leaf, ascending.
-  const std::vector<Neighbor>& nearest(std::int32_t position) { return nearest_[position - leaf_.begin].sorted(); }
-
  private:
   struct Open {
     std::int32_t node;
@@ -200,6 +195,23 @@ class LeafSearcher {
   };
 
   Index d() const { return fixed > 0 ? fixed : tree_.d; }
+
+  /// The sum from the per-coordinate differences.
+  template <typename Difference>
+  double combine(Difference difference) const {
+    if constexpr (is_squares) {
+      return sum_in_order(d(), [&](Index c) {
+        const double value = difference(c);
+        return value * value;
+      });
+    } else if (is_absolute_) {
+      return sum_in_order(d(), difference);
+    } else {
+      double largest = 0;
+      for (Index c = 0; c < d(); ++c) largest = std::max(largest, difference(c));
+      return largest;
+    }
+  }
 
   void open_children(const KdTree::Node& node) {
     Open near{node.left, sum_between(tree_.box(node.left))}, far{node.right, sum_between(tree_.box(node.right))};
@@ -231,7 +243,7 @@ class LeafSearcher {
     const double* x = point(own);
     const Index count = others.end - others.begin;
     for (Index at = 0; at < count; ++at) {  // apart from what follows: in registers of two
-      sums_[at] = combine<geometry>(d(), [&](Index c) { return std::abs(x[c] - columns[c * count + at]); });
+      sums_[at] = combine([&](Index c) { return std::abs(x[c] - columns[c * count + at]); });
     }
     double limit = limits_[own];
     const std::int32_t row = rows_[tree_.order[leaf_.begin + own]];
@@ -248,14 +260,13 @@ class LeafSearcher {
 
   double sum_to(const double* box, const double* x) const {
     const double* largest = box + d();
-    return combine<geometry>(d(), [&](Index c) { return std::max(std::max(box[c] - x[c], x[c] - largest[c]), 0.0); });
+    return combine([&](Index c) { return std::max(std::max(box[c] - x[c], x[c] - largest[c]), 0.0); });
   }
 
   /// From the leaf's box to another.
   double sum_between(const double* box) const {
     const double *largest = box + d(), *own_largest = box_ + d();
-    return combine<geometry>(
-        d(), [&](Index c) { return std::max(std::max(box[c] - own_largest[c], box_[c] - largest[c]), 0.0); });
+    return combine([&](Index c) { return std::max(std::max(box[c] - own_largest[c], box_[c] - largest[c]), 0.0); });
   }
 
   const Points& points_;
@@ -263,52 +274,46 @@ class LeafSearcher {
   const KdTree& tree_;
   KdTree::Node leaf_{};
   Index size_ = 0;
-  const double* box_ = nullptr;       ///< of the leaf
-  std::vector<NearestList> nearest_;  ///< of each of its points
-  std::vector<double> own_;           ///< their coordinates, one after the other
-  std::vector<double> limits_;        ///< sums above these are too far
+  const double* box_ = nullptr;  ///< of the leaf
+  std::vector<double> own_;      ///< their coordinates, one after the other
+  std::vector<double> limits_;   ///< sums above these are too far
   std::vector<double> sums_;
+  const bool is_absolute_ = points_.geometry() == Geometry::absolute;
   double largest_limit_ = 0;
   std::vector<Open> open_;
 };
 
-template <Geometry geometry, int fixed = 0>
-Job<SearchResult> search_tree(const Points& points, const SearchRows& rows, const KdTree& tree, Index k,
-                              NeighborShare share) {
-  SearchResult result(static_cast<Index>(rows.size()), k);
-  if (result.count == 0) co_return result;
-  LeafSearcher<geometry, fixed> searcher(points, rows, tree, result.count);
-  for (std::size_t at = 0; at < tree.leaves.size(); ++at) {
-    if (Index(at) % share.parts != share.part) continue;
-    const KdTree::Node& leaf = tree.nodes[tree.leaves[at]];
-    searcher.find(tree.leaves[at]);
-    for (std::int32_t position = leaf.begin; position < leaf.end; ++position) {
-      const auto& nearest = searcher.nearest(position);
-      std::copy(nearest.begin(), nearest.end(), result.row(tree.order[position]));
-    }
-    if (at % 4 == 0) co_await pause(double(at) / double(tree.leaves.size()));
+std::unique_ptr<Searcher> make_searcher(const Points& points, const SearchRows& rows, const KdTree& tree, Index count) {
+  switch (points.geometry()) {
+    case Geometry::squares:
+      return std::make_unique<LeafSearcher<true>>(points, rows, tree, count);
+    case Geometry::absolute:
+    case Geometry::maximum:
+      return std::make_unique<LeafSearcher<false>>(points, rows, tree, count);
+    case Geometry::other:
+      break;
   }
-  co_return result;
+  reject("metric", "one that a kd-tree can search", metric_name(points.metric()));
 }
 
 }  // namespace
 
 Job<SearchResult> search_kd_tree(const Points& points, const SearchRows& rows, Index k, NeighborShare share) {
   const KdTree tree = co_await within(0, 0.2, "", build_tree(points, rows));
-  switch (points.geometry()) {
-    case Geometry::squares:
-      if (tree.d == 2) {
-        co_return co_await within(0.2, 1, "", search_tree<Geometry::squares, 2>(points, rows, tree, k, share));
-      }
-      co_return co_await within(0.2, 1, "", search_tree<Geometry::squares>(points, rows, tree, k, share));
-    case Geometry::absolute:
-      co_return co_await within(0.2, 1, "", search_tree<Geometry::absolute>(points, rows, tree, k, share));
-    case Geometry::maximum:
-      co_return co_await within(0.2, 1, "", search_tree<Geometry::maximum>(points, rows, tree, k, share));
-    case Geometry::other:
-      break;
+  SearchResult result(static_cast<Index>(rows.size()), k);
+  if (result.count == 0) co_return result;
+  const std::unique_ptr<Searcher> searcher = make_searcher(points, rows, tree, result.count);
+  for (std::size_t at = 0; at < tree.leaves.size(); ++at) {
+    if (Index(at) % share.parts != share.part) continue;
+    const KdTree::Node& leaf = tree.nodes[tree.leaves[at]];
+    searcher->find(tree.leaves[at]);
+    for (std::int32_t position = leaf.begin; position < leaf.end; ++position) {
+      const auto& nearest = searcher->nearest(position - leaf.begin);
+      std::copy(nearest.begin(), nearest.end(), result.row(tree.order[position]));
+    }
+    if (at % 4 == 0) co_await pause(0.2 + 0.8 * double(at) / double(tree.leaves.size()));
   }
-  reject("metric", "one that a kd-tree can search", metric_name(points.metric()));
+  co_return result;
 }
 
 }  // namespace assayer
