@@ -119,6 +119,7 @@ export const outcome = {
         : `No drift in ${columnsInWords(compared)}.`,
     newColumns: (list: string) => `New: ${list}.`,
     lostColumns: (list: string) => `Lost: ${list}.`,
+    repeats: (rows: number) => `${rowsInWords(rows)} of the second file are in the first.`,
     leaks: 'Rows that both have',
     leaked: (rows: number, part: string) =>
       `${rowsInWords(rows)} of the second file (${part}) repeat one of the first. As training and test data they would make a model look better than it is.`,

@@ -3,6 +3,7 @@ import { amount, score, share, t } from '../../strings/index.ts';
 import { cancel, compareFiles, openFile } from '../actions.ts';
 import { Bar } from '../parts/bar.tsx';
 import { download, nameBeside } from '../parts/download.ts';
+import { FactsTable } from '../parts/facts-table.tsx';
 import type { Stage } from '../state.ts';
 import { ProgressBar } from './running.tsx';
 
@@ -66,10 +67,11 @@ export function ComparedScreen({ stage: { files, report } }: { stage: Extract<St
   );
 }
 
-function verdict({ drift, newColumns, lostColumns }: CompareReport): string {
+function verdict({ drift, newColumns, lostColumns, leaks }: CompareReport): string {
   const parts = [t.compare.drifted(drift.drifted, drift.compared)];
   if (newColumns.length) parts.push(t.compare.newColumns(newColumns.join(', ')));
   if (lostColumns.length) parts.push(t.compare.lostColumns(lostColumns.join(', ')));
+  if (leaks.newRows.length) parts.push(t.compare.repeats(leaks.newRows.length));
   return parts.join(' ');
 }
 
@@ -85,52 +87,39 @@ function Drift({ report }: { report: CompareReport }) {
     <section aria-labelledby="compare-drift">
       <h2 id="compare-drift">{t.compare.columns}</h2>
       <p class="fine">{t.compare.driftHelp}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables scroll by keyboard too */}
-      <div class="scroll" tabIndex={0} role="group" aria-label={t.compare.columns}>
-        <table class="small-table wide">
-          <thead>
-            <tr>
-              <th scope="col">{t.compare.column}</th>
-              <th scope="col">{t.schema.kind}</th>
-              <th scope="col">{t.compare.drift}</th>
-              <th scope="col">{t.compare.what}</th>
-              <th scope="col" class="number">
-                {t.compare.missing}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {[...report.columns].sort(byDrift).map((column) => (
-              <tr key={column.name}>
-                <th scope="row">
-                  <span translate={false}>{column.name}</span>{' '}
-                  {column.isDrift && <span class="chip issue-label">{t.compare.isDrift}</span>}
-                </th>
-                <td>{t.schema.kinds[column.kind]}</td>
-                <td>
-                  {column.isCompared ? (
-                    <span class="with-bar">
-                      {score(column.drift)} <Bar value={column.drift} tone={column.isDrift ? 'bad' : 'plain'} />
-                    </span>
-                  ) : (
-                    <span class="fine">{t.compare.notCompared}</span>
-                  )}
-                </td>
-                <td>
-                  <WhatChanged column={column} report={report} />
-                </td>
-                <td class="number">
-                  {fromTo(
-                    share(column.oldMissing / Math.max(1, report.old.rowCount)),
-                    share(column.newMissing / Math.max(1, report.new.rowCount)),
-                    column.oldMissing + column.newMissing,
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FactsTable
+        label={t.compare.columns}
+        headings={[
+          { words: t.compare.column },
+          { words: t.schema.kind },
+          { words: t.compare.drift },
+          { words: t.compare.what },
+          { words: t.compare.missing, isNumber: true },
+        ]}
+        lines={[...report.columns].sort(byDrift).map((column) => ({
+          key: column.name,
+          cells: [
+            <>
+              <span translate={false}>{column.name}</span>{' '}
+              {column.isDrift && <span class="chip issue-label">{t.compare.isDrift}</span>}
+            </>,
+            t.schema.kinds[column.kind],
+            column.isCompared ? (
+              <span class="with-bar">
+                {score(column.drift)} <Bar value={column.drift} tone={column.isDrift ? 'bad' : 'plain'} />
+              </span>
+            ) : (
+              <span class="fine">{t.compare.notCompared}</span>
+            ),
+            <WhatChanged column={column} report={report} />,
+            fromTo(
+              share(column.oldMissing / Math.max(1, report.old.rowCount)),
+              share(column.newMissing / Math.max(1, report.new.rowCount)),
+              column.oldMissing + column.newMissing,
+            ),
+          ],
+        }))}
+      />
     </section>
   );
 }
@@ -196,35 +185,24 @@ function Quality({ report: { quality } }: { report: CompareReport }) {
   return (
     <section class="card" aria-labelledby="compare-findings">
       <h2 id="compare-findings">{t.compare.checks}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables scroll by keyboard too */}
-      <div class="scroll" tabIndex={0} role="group" aria-label={t.compare.checks}>
-        <table class="small-table wide">
-          <thead>
-            <tr>
-              <th scope="col">{t.compare.check}</th>
-              <th scope="col" class="number">
-                {t.compare.before}
-              </th>
-              <th scope="col" class="number">
-                {t.compare.after}
-              </th>
-              <th scope="col" class="number">
-                {t.compare.change}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {quality.map(({ type, oldShare, newShare, change }) => (
-              <tr key={type}>
-                <th scope="row">{t.issue(type).title}</th>
-                <td class="number">{oldShare ? share(oldShare) : t.compare.none}</td>
-                <td class="number">{newShare ? share(newShare) : t.compare.none}</td>
-                <td class={`number ${change > 0.0005 ? 'differs' : ''}`}>{changeInWords(change)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FactsTable
+        label={t.compare.checks}
+        headings={[
+          { words: t.compare.check },
+          { words: t.compare.before, isNumber: true },
+          { words: t.compare.after, isNumber: true },
+          { words: t.compare.change, isNumber: true },
+        ]}
+        lines={quality.map(({ type, oldShare, newShare, change }) => ({
+          key: type,
+          cells: [
+            t.issue(type).title,
+            oldShare ? share(oldShare) : t.compare.none,
+            newShare ? share(newShare) : t.compare.none,
+            <span class={change > 0.0005 ? 'differs' : ''}>{changeInWords(change)}</span>,
+          ],
+        }))}
+      />
     </section>
   );
 }

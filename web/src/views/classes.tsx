@@ -1,8 +1,9 @@
 import type { AuditReport, Table } from 'assayer/worker';
 import { useMemo } from 'preact/hooks';
-import { count, score, t } from '../../strings/index.ts';
+import { count, share, t } from '../../strings/index.ts';
 import { setFilter, showView } from '../actions.ts';
 import { Bar } from '../parts/bar.tsx';
+import { FactsTable } from '../parts/facts-table.tsx';
 import { givenClasses, issueColumns, predictedClasses } from '../rows.ts';
 import { type Audited, noFilter } from '../state.ts';
 
@@ -143,45 +144,31 @@ function Heatmap({ names, counts }: { names: string[]; counts: Map<string, Map<s
 function ClassQuality(props: { table: Table; counts: Map<string, Map<string, number>>; flagged: Map<string, number> }) {
   const { table, counts, flagged } = props;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables scroll by keyboard too
-    <div class="scroll" tabIndex={0} role="group" aria-label={t.classes.quality}>
-      <table class="small-table wide">
-        <thead>
-          <tr>
-            <th scope="col">{t.classes.class}</th>
-            <th scope="col" class="number">
-              {t.classes.rows}
-            </th>
-            <th scope="col" class="number">
-              {t.classes.flagged}
-            </th>
-            <th scope="col">{t.classes.agree}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {table.toRows().map((row) => {
-            const name = String(row['Class Name']);
-            const rows = [...(counts.get(name)?.values() ?? [])].reduce((sum, value) => sum + value, 0);
-            const quality = Number(row['Label Quality Score']);
-            return (
-              <tr key={name}>
-                <th scope="row">
-                  <button type="button" class="link" translate={false} onClick={() => showRowsOf(name, null)}>
-                    {name}
-                  </button>
-                </th>
-                <td class="number">{count(rows)}</td>
-                <td class="number">{count(flagged.get(name) ?? 0)}</td>
-                <td>
-                  <span class="with-bar">
-                    {score(quality)} <Bar value={quality} tone="good" />
-                  </span>
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <FactsTable
+      label={t.classes.quality}
+      headings={[
+        { words: t.classes.class },
+        { words: t.classes.rows, isNumber: true },
+        { words: t.classes.flagged, isNumber: true },
+        { words: t.classes.agree },
+      ]}
+      lines={table.toRows().map((row) => {
+        const name = String(row['Class Name']);
+        const quality = Number(row['Label Quality Score']);
+        return {
+          key: name,
+          cells: [
+            <button type="button" class="link" translate={false} onClick={() => showRowsOf(name, null)}>
+              {name}
+            </button>,
+            count([...(counts.get(name)?.values() ?? [])].reduce((sum, value) => sum + value, 0)),
+            count(flagged.get(name) ?? 0),
+            <span class="with-bar">
+              {share(quality)} <Bar value={quality} tone="good" />
+            </span>,
+          ],
+        };
+      })}
+    />
   );
 }

@@ -1,6 +1,7 @@
-import type { ColumnProfile, ColumnSchema, Leak } from 'assayer/worker';
+import type { AuditReport, ColumnProfile, ColumnSchema, Leak } from 'assayer/worker';
 import { amount, count, share, t } from '../../strings/index.ts';
 import { Bar } from '../parts/bar.tsx';
+import { FactsTable } from '../parts/facts-table.tsx';
 import { ValuesSketch } from '../parts/values-sketch.tsx';
 import { worstScores } from '../rows.ts';
 import type { Audited } from '../state.ts';
@@ -45,70 +46,75 @@ export function ColumnsView({ audited }: { audited: Audited }) {
     <section class="columns-view" aria-labelledby="columns-view-title">
       <h2 id="columns-view-title">{t.columnsView.title}</h2>
       <p class="fine">{t.columnsView.marked}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables scroll by keyboard too */}
-      <div class="scroll" tabIndex={0} role="group" aria-label={t.columnsView.title}>
-        <table class="small-table wide columns-table">
-          <thead>
-            <tr>
-              <th scope="col">{t.columnsView.name}</th>
-              <th scope="col">{t.schema.kind}</th>
-              <th scope="col">{t.schema.missing}</th>
-              <th scope="col" class="number">
-                {t.schema.distinct}
-              </th>
-              <th scope="col">{t.columnsView.values}</th>
-              <th scope="col">{t.columnsView.findings}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {report.schema.map((column, at) => {
-              const profile = report.profile[at];
-              const leak = report.leaks.find((one) => one.column === column.name);
-              const found = columnFindings(profile, leak);
-              const missing = column.missing / Math.max(1, report.rowCount);
-              return (
-                <tr key={column.name}>
-                  <th scope="row">
-                    <span translate={false}>{column.name}</span>{' '}
-                    {column.role === 'label' && <span class="chip strong">{t.schema.isLabel}</span>}
-                    {column.role === 'ignored' && <span class="chip">{t.schema.leftOut}</span>}
-                  </th>
-                  <td>
-                    {t.schema.kinds[column.kind]}
-                    {column.reason.phrase && (
-                      <span class="fine block" translate={false}>
-                        {column.reason.phrase}
-                      </span>
-                    )}
-                  </td>
-                  <td>
-                    <span class="with-bar">
-                      {share(missing)} <Bar value={missing} tone="bad" />
-                    </span>
-                  </td>
-                  <td class="number">{count(column.distinct)}</td>
-                  <td class="sketch-cell">
-                    <ValuesSketch schema={schema} column={at} worst={worst} />
-                    <span class="fine block">{values(column, profile)}</span>
-                  </td>
-                  <td>
-                    {found.length ? (
-                      <ul class="plain">
-                        {found.map((one) => (
-                          <li key={one}>{one}</li>
-                        ))}
-                      </ul>
-                    ) : (
-                      <span class="fine">{t.columnsView.none}</span>
-                    )}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <FactsTable
+        label={t.columnsView.title}
+        headings={[
+          { words: t.columnsView.name },
+          { words: t.schema.kind },
+          { words: t.schema.missing },
+          { words: t.schema.distinct, isNumber: true },
+          { words: t.columnsView.values },
+          { words: t.columnsView.findings },
+        ]}
+        lines={report.schema.map((column, at) => ({
+          key: column.name,
+          cells: [
+            <ColumnName column={column} />,
+            <ColumnKindWords column={column} />,
+            <Share value={column.missing / Math.max(1, report.rowCount)} />,
+            count(column.distinct),
+            <>
+              <ValuesSketch schema={schema} column={at} worst={worst} />
+              <span class="fine block">{values(column, report.profile[at])}</span>
+            </>,
+            <Findings found={columnFindings(report.profile[at], leakOf(report, column))} />,
+          ],
+        }))}
+      />
       <MissingMap audited={audited} />
     </section>
+  );
+}
+
+const leakOf = (report: AuditReport, { name }: ColumnSchema) => report.leaks.find(({ column }) => column === name);
+
+function ColumnName({ column: { name, role } }: { column: ColumnSchema }) {
+  return (
+    <>
+      <span translate={false}>{name}</span> {role === 'label' && <span class="chip strong">{t.schema.isLabel}</span>}
+      {role === 'ignored' && <span class="chip">{t.schema.leftOut}</span>}
+    </>
+  );
+}
+
+function ColumnKindWords({ column: { kind, reason } }: { column: ColumnSchema }) {
+  return (
+    <>
+      {t.schema.kinds[kind]}
+      {reason.phrase && (
+        <span class="fine block" translate={false}>
+          {reason.phrase}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Share({ value }: { value: number }) {
+  return (
+    <span class="with-bar">
+      {share(value)} <Bar value={value} tone="bad" />
+    </span>
+  );
+}
+
+function Findings({ found }: { found: string[] }) {
+  if (!found.length) return <span class="fine">{t.columnsView.none}</span>;
+  return (
+    <ul class="plain">
+      {found.map((one) => (
+        <li key={one}>{one}</li>
+      ))}
+    </ul>
   );
 }

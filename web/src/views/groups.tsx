@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { amount, count, score, share, t } from '../../strings/index.ts';
 import { setFilter, showView } from '../actions.ts';
 import { Bar } from '../parts/bar.tsx';
+import { FactsTable } from '../parts/facts-table.tsx';
 import { issueColumns, rowsThatPass } from '../rows.ts';
 import { type Slice, slicesOf } from '../slices.ts';
 import { type Audited, noFilter } from '../state.ts';
@@ -39,34 +40,22 @@ function WeakGroup({ audited: { report } }: { audited: Audited }) {
         <>
           <p>{t.groups.weakIn(t.rows(issue.count), score(issue.summaryScore))}</p>
           {conditions.length > 0 && (
-            <table class="small-table">
-              <thead>
-                <tr>
-                  <th scope="col">{t.groups.condition}</th>
-                  <th scope="col">{t.groups.covers}</th>
-                  <th scope="col">{t.groups.fits}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {conditions.map(({ text, precision, recall }) => (
-                  <tr key={text}>
-                    <th scope="row" translate={false}>
-                      {text}
-                    </th>
-                    <td>
-                      <span class="with-bar">
-                        {share(recall)} <Bar value={recall} />
-                      </span>
-                    </td>
-                    <td>
-                      <span class="with-bar">
-                        {share(precision)} <Bar value={precision} />
-                      </span>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <FactsTable
+              label={t.groups.conditions}
+              headings={[{ words: t.groups.condition }, { words: t.groups.covers }, { words: t.groups.fits }]}
+              lines={conditions.map(({ text, precision, recall }) => ({
+                key: text,
+                cells: [
+                  <span translate={false}>{text}</span>,
+                  <span class="with-bar">
+                    {share(recall)} <Bar value={recall} />
+                  </span>,
+                  <span class="with-bar">
+                    {share(precision)} <Bar value={precision} />
+                  </span>,
+                ],
+              }))}
+            />
           )}
           <button type="button" onClick={show}>
             {t.groups.showGroup} <span aria-hidden="true">→</span>
@@ -97,41 +86,28 @@ function Slices({ audited: { report, schema } }: { audited: Audited }) {
       ) : (
         <>
           <p class="fine">{t.groups.slicesHelp(share(flagged / Math.max(1, report.rowCount)))}</p>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide tables scroll by keyboard too */}
-          <div class="scroll" tabIndex={0} role="group" aria-label={t.groups.slices}>
-            <table class="small-table wide">
-              <thead>
-                <tr>
-                  <th scope="col">{t.groups.value}</th>
-                  <th scope="col" class="number">
-                    {t.groups.rows}
-                  </th>
-                  <th scope="col">{t.groups.flagged}</th>
-                  <th scope="col" class="number">
-                    {t.groups.times}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {slices.map((slice) => (
-                  <tr key={nameOf(slice)}>
-                    <th scope="row">
-                      <button type="button" class="link" translate={false} onClick={() => show(slice)}>
-                        {nameOf(slice)}
-                      </button>
-                    </th>
-                    <td class="number">{count(slice.rows.length)}</td>
-                    <td>
-                      <span class="with-bar">
-                        {count(slice.flagged)} <Bar value={slice.flagged / slice.rows.length} tone="bad" />
-                      </span>
-                    </td>
-                    <td class="number">{t.groups.ratio(amount(Math.round(slice.ratio * 10) / 10))}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <FactsTable
+            label={t.groups.slices}
+            headings={[
+              { words: t.groups.value },
+              { words: t.groups.rows, isNumber: true },
+              { words: t.groups.flagged },
+              { words: t.groups.times, isNumber: true },
+            ]}
+            lines={slices.map((slice) => ({
+              key: nameOf(slice),
+              cells: [
+                <button type="button" class="link" translate={false} onClick={() => show(slice)}>
+                  {nameOf(slice)}
+                </button>,
+                count(slice.rows.length),
+                <span class="with-bar">
+                  {count(slice.flagged)} <Bar value={slice.flagged / slice.rows.length} tone="bad" />
+                </span>,
+                t.groups.ratio(amount(Math.round(slice.ratio * 10) / 10)),
+              ],
+            }))}
+          />
         </>
       )}
     </section>
