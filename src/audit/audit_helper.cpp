@@ -25,7 +25,7 @@ Job<void> AuditHelper::prepare() {
 }
 
 Job<WorkResult> AuditHelper::work(const WorkUnit& unit) {
-  const PreparedTable& prepared = state_->prepared;
+  PreparedTable& prepared = state_->prepared;
   const EncodedTable& encoded = prepared.encoded;
   if (unit.kind == WorkUnit::Kind::neighbors) {
     const NeighborOptions neighbors = audit_neighbors(state_->table.rows, state_->options.num_neighbors);
@@ -33,6 +33,7 @@ Job<WorkResult> AuditHelper::work(const WorkUnit& unit) {
     co_return WorkResult(std::move(found));
   }
   if (!state_->models) {
+    make_room_for_models(prepared);
     const PredictOptions& predicting = state_->options.predicting;
     state_->models = prepared.task() == Task::regression
                          ? number_models(encoded, prepared.targets, predicting)

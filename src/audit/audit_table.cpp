@@ -168,14 +168,16 @@ Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
   const bool raw_outliers = can_have_neighbors && outliers.wanted && !outliers.plain;
   const bool raw_duplicates = can_have_neighbors && duplicates.wanted && !duplicates.plain;
 
-  const FloatMatrix present = co_await within(0.32, 0.33, "null", present_cells(table, audit.schema));
-  if (wish(options, "null").wanted && present.cols() > 0) {
-    FindIssuesInputs cells;
-    cells.features = MatrixView(present);
-    cells.feature_names = feature_names(table, audit.schema);
-    IssueTypes only_null;
-    only_null.emplace_back("null", Value(Value::Object()));
-    co_await within(0.33, 0.34, "null", audit.lab.find_issues(std::move(cells), std::move(only_null)));
+  if (wish(options, "null").wanted) {
+    const FloatMatrix present = co_await within(0.32, 0.33, "null", present_cells(table, audit.schema));
+    if (present.cols() > 0) {
+      FindIssuesInputs cells;
+      cells.features = MatrixView(present);
+      cells.feature_names = feature_names(table, audit.schema);
+      IssueTypes only_null;
+      only_null.emplace_back("null", Value(Value::Object()));
+      co_await within(0.33, 0.34, "null", audit.lab.find_issues(std::move(cells), std::move(only_null)));
+    }
   }
   if (can_have_neighbors) {
     RowSurprise surprise =
@@ -191,6 +193,7 @@ Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
     tell();
   }
 
+  make_room_for_models(prepared);
   bool has_trained = false;
   // Predictions: the user's own, else those of models that did not see the row.
   if (options.pred_probs) {

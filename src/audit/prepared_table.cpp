@@ -7,9 +7,9 @@
 namespace assayer {
 namespace {
 
-/// Beyond it the bins of numbers, by which linear models see what is not linear, would take most of the memory; the
-/// trees that such tables have as well see it without.
-constexpr Index most_rows_for_bins = 400000;
+/// Beyond it memory is short: what only some models look at is left out, since the trees, which such tables have as
+/// well, see without it what is not linear.
+constexpr Index most_rows_for_all_forms = 400000;
 
 }  // namespace
 
@@ -31,9 +31,14 @@ Job<PreparedTable> prepare_table(const RawTable& table, SchemaOptions options, s
   }
   EncodeOptions encoding;
   encoding.seed = seed;
-  if (table.rows > most_rows_for_bins) encoding.num_bins = 0;
+  if (table.rows > most_rows_for_all_forms) encoding.num_bins = 0;
   prepared.encoded = co_await within(0.25, 1, "encode", encode_table(table, prepared.schema, encoding));
   co_return prepared;
+}
+
+void make_room_for_models(PreparedTable& prepared) {
+  FloatMatrix& neighbors = prepared.encoded.neighbors;
+  if (neighbors.rows() > most_rows_for_all_forms) neighbors = FloatMatrix(neighbors.rows(), 0);
 }
 
 }  // namespace assayer

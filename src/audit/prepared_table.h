@@ -30,4 +30,7 @@ struct PreparedTable {
 /// @throws std::invalid_argument  as audit_table
 Job<PreparedTable> prepare_table(const RawTable& table, SchemaOptions options, std::uint64_t seed);
 
+/// Of a very long table, drop the space of the neighbours once nobody but models would look at it.
+void make_room_for_models(PreparedTable& prepared);
+
 }  // namespace assayer
