@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "statistics.h"
+#include "ordering.h"
 
 namespace assayer {
 namespace {

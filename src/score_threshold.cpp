@@ -1,8 +1,7 @@
 #include "assayer/score_threshold.h"
 
-#include <algorithm>
-
 #include "assayer/error.h"
+#include "ordering.h"
 
 namespace assayer {
 
@@ -14,9 +13,7 @@ Rows issues_from_scores(std::span<const double> scores, double threshold, ScoreC
       rows.push_back(static_cast<std::int32_t>(i));
     }
   }
-  std::stable_sort(rows.begin(), rows.end(), [scores](std::int32_t a, std::int32_t b) {
-    return scores[static_cast<std::size_t>(a)] < scores[static_cast<std::size_t>(b)];
-  });
+  sort_by(scores, rows);
   return rows;
 }
 

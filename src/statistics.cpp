@@ -58,15 +58,6 @@ double standard_deviation(std::span<const double> values) {
 
 Index argmax(std::span<const double> values) { return std::max_element(values.begin(), values.end()) - values.begin(); }
 
-std::vector<std::int32_t> argsort(std::span<const double> values) {
-  std::vector<std::int32_t> order(values.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [values](std::int32_t a, std::int32_t b) {
-    return values[static_cast<std::size_t>(a)] < values[static_cast<std::size_t>(b)];
-  });
-  return order;
-}
-
 double round_half_even(double value) {
   const double rounded = std::round(value);  // halves away from zero
   return std::abs(value - std::trunc(value)) == 0.5 ? 2 * std::round(value / 2) : rounded;

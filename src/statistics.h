@@ -27,9 +27,6 @@ double standard_deviation(std::span<const double> values);
 /// Position of the largest value; the first of equal ones. At least one value.
 Index argmax(std::span<const double> values);
 
-/// Positions in ascending order of their values, equal ones by position.
-std::vector<std::int32_t> argsort(std::span<const double> values);
-
 /// Round to an integer, halves to the even one (whatever the floating-point environment says).
 double round_half_even(double value);
 

@@ -4,6 +4,7 @@
 #include "assayer/check.h"
 #include "assayer/error.h"
 #include "checks/neighbor_parameters.h"
+#include "ordering.h"
 #include "statistics.h"
 
 namespace assayer {
@@ -70,10 +71,12 @@ Table confused_pairs(const std::vector<Contest>& contests, const Flags& flags) {
     if (flags[i]) ++counts[std::minmax(contests[i].first, contests[i].second)];
   }
   std::vector<std::pair<std::pair<std::int32_t, std::int32_t>, std::int32_t>> pairs(counts.begin(), counts.end());
-  std::stable_sort(pairs.begin(), pairs.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  const auto times = [&](std::int32_t pair) { return pairs[static_cast<std::size_t>(pair)].second; };
   ClassIds a, b;
   std::vector<std::int32_t> examples;
-  for (const auto& [classes, count] : pairs) {
+  for (const std::int32_t pair : sorted_positions(
+           pairs.size(), [&](std::int32_t first, std::int32_t second) { return times(first) > times(second); })) {
+    const auto& [classes, count] = pairs[static_cast<std::size_t>(pair)];
     a.ids.push_back(classes.first);
     b.ids.push_back(classes.second);
     examples.push_back(count);

@@ -3,7 +3,7 @@
 
 #include "assayer/check.h"
 #include "assayer/error.h"
-#include "statistics.h"
+#include "ordering.h"
 
 namespace assayer {
 namespace {

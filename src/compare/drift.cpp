@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "compare/significance.h"
+#include "ordering.h"
 #include "statistics.h"
 #include "tabular/words.h"
 
@@ -134,13 +135,21 @@ SideCounts pool_rare(const SideCounts& counts) {
   return pooled;
 }
 
+/// The largest moves first, equal ones by name.
 void keep_largest_moves(std::vector<LevelShift>& moves, double n_old, double n_new) {
   const auto move = [&](const LevelShift& level) {
     return std::abs(static_cast<double>(level.new_rows) / n_new - static_cast<double>(level.old_rows) / n_old);
   };
-  std::stable_sort(moves.begin(), moves.end(),
-                   [&](const LevelShift& a, const LevelShift& b) { return move(a) > move(b); });
-  if (moves.size() > most_moves) moves.resize(most_moves);
+  const auto at = [&](std::int32_t m) -> LevelShift& { return moves[static_cast<std::size_t>(m)]; };
+  std::vector<LevelShift> largest;
+  for (const std::int32_t m : sorted_positions(moves.size(), [&](std::int32_t a, std::int32_t b) {
+         const double move_a = move(at(a)), move_b = move(at(b));
+         return move_a != move_b ? move_a > move_b : at(a).value < at(b).value;
+       })) {
+    if (largest.size() == most_moves) break;
+    largest.push_back(std::move(at(m)));
+  }
+  moves = std::move(largest);
 }
 
 void measure_levels(const TypedColumn& column, Index num_old, ColumnDrift& drift) {
@@ -203,8 +212,6 @@ Job<void> measure_texts(const TypedColumn& column, Index num_old, ColumnDrift& d
         std::min(smallest_p, homogeneity_p({old_rows, counts.n_old - old_rows}, {new_rows, counts.n_new - new_rows}));
     drift.largest_moves.push_back({word, static_cast<Index>(old_rows), static_cast<Index>(new_rows)});
   }
-  std::sort(drift.largest_moves.begin(), drift.largest_moves.end(),
-            [](const LevelShift& a, const LevelShift& b) { return a.value < b.value; });
   keep_largest_moves(drift.largest_moves, counts.n_old, counts.n_new);
   drift.drift = std::max(drift.ks, largest);
   // the best of many words, and of words and lengths

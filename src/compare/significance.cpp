@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "ordering.h"
+
 namespace assayer {
 
 double kolmogorov_smirnov_p(double distance, double n_old, double n_new) {
@@ -49,15 +51,13 @@ double homogeneity_p(const std::vector<double>& old_counts, const std::vector<do
 }
 
 std::vector<double> adjust_p_values(const std::vector<double>& p_values) {
-  std::vector<std::size_t> order(p_values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return p_values[a] > p_values[b]; });
+  const std::vector<std::int32_t> order = argsort(p_values);
   std::vector<double> adjusted(p_values.size());
   double smallest = 1;
-  for (std::size_t place = 0; place < order.size(); ++place) {
-    const auto rank = static_cast<double>(order.size() - place);
-    smallest = std::min(smallest, p_values[order[place]] * static_cast<double>(order.size()) / rank);
-    adjusted[order[place]] = smallest;
+  for (std::size_t rank = order.size(); rank > 0; --rank) {
+    const auto test = static_cast<std::size_t>(order[rank - 1]);
+    smallest = std::min(smallest, p_values[test] * static_cast<double>(order.size()) / static_cast<double>(rank));
+    adjusted[test] = smallest;
   }
   return adjusted;
 }

@@ -148,10 +148,9 @@ LabelIssues BatchedLabelIssues::get_label_issues() const {
     if (!options_.refill || !all_.agrees[i]) lowest.offer(-all_.scores[i], static_cast<std::int32_t>(i));
   }
   for (const std::int32_t i : lowest.rows()) {
-    if (!all_.agrees[static_cast<std::size_t>(i)]) issues.indices.push_back(i);
+    if (!all_.agrees[static_cast<std::size_t>(i)]) issues.mask[static_cast<std::size_t>(i)] = 1;
   }
-  for (const std::int32_t i : issues.indices) issues.mask[static_cast<std::size_t>(i)] = 1;
-  sort_by_score(issues.indices, all_.scores);
+  issues.indices = rank_flagged(issues.mask, all_.scores);
   return issues;
 }
 

@@ -227,10 +227,10 @@ Job<LabelIssues> find_label_issues(Labels labels, MatrixView pred_probs, LabelFi
   LabelQualityOptions rank_options{
       .method = options.rank_by, .adjust_pred_probs = options.adjust_pred_probs, .thresholds = {}};
   LabelIssues issues;
-  issues.indices = co_await within(0.25, 0.9, "", pick_examples(labels, pred_probs, std::move(options)));
-  issues.mask = flags_of(issues.indices, labels.size());
+  const Rows picked = co_await within(0.25, 0.9, "", pick_examples(labels, pred_probs, std::move(options)));
+  issues.mask = flags_of(picked, labels.size());
   const Vector scores = co_await within(0.9, 1, "", score_labels(labels, pred_probs, std::move(rank_options)));
-  sort_by_score(issues.indices, scores);
+  issues.indices = rank_flagged(issues.mask, scores);
   co_return issues;
 }
 

@@ -7,6 +7,7 @@
 
 #include "assayer/confident_joint.h"
 #include "assayer/error.h"
+#include "ordering.h"
 #include "statistics.h"
 
 namespace assayer {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <optional>
 #include <string>
 #include <utility>
@@ -12,6 +11,7 @@
 #include "confident_learning/counts.h"
 #include "confident_learning/rows.h"
 #include "confident_learning/scores.h"
+#include "ordering.h"
 
 namespace assayer {
 namespace {
@@ -85,31 +85,26 @@ std::span<const double> span_of(const Vector& values) {
   return {values.data(), static_cast<std::size_t>(values.size())};
 }
 
-/// Ascending scores, equal ones by id.
-struct LowerScore {
-  std::span<const double> scores;
-  bool operator()(std::int32_t a, std::int32_t b) const {
-    const double first = scores[static_cast<std::size_t>(a)], second = scores[static_cast<std::size_t>(b)];
-    return first != second ? first < second : a < b;
-  }
-};
-
 }  // namespace
 
-void sort_by_score(Rows& ids, std::span<const double> scores) { std::sort(ids.begin(), ids.end(), LowerScore{scores}); }
+Rows rank_flagged(const Flags& mask, std::span<const double> scores) {
+  Rows ids;
+  for (std::size_t i = 0; i < mask.size(); ++i) {
+    if (mask[i]) ids.push_back(static_cast<std::int32_t>(i));
+  }
+  sort_by(scores, ids);
+  return ids;
+}
 
-void sort_by_score(Rows& ids, const Vector& scores) { sort_by_score(ids, span_of(scores)); }
+Rows rank_flagged(const Flags& mask, const Vector& scores) { return rank_flagged(mask, span_of(scores)); }
 
 Rows find_top_issues(const Vector& label_quality_scores, Index top) {
   if (top < 0) reject("top", "a number >= 0", static_cast<std::int64_t>(top));
   for (Index i = 0; i < label_quality_scores.size(); ++i) {
     if (std::isnan(label_quality_scores(i))) reject(at("label_quality_scores", i), "a number", label_quality_scores(i));
   }
-  Rows ids(static_cast<std::size_t>(label_quality_scores.size()));
-  std::iota(ids.begin(), ids.end(), 0);
-  const auto middle = ids.begin() + std::min(top, label_quality_scores.size());
-  std::partial_sort(ids.begin(), middle, ids.end(), LowerScore{span_of(label_quality_scores)});
-  ids.erase(middle, ids.end());
+  Rows ids = argsort(span_of(label_quality_scores));
+  ids.resize(static_cast<std::size_t>(std::min(top, label_quality_scores.size())));
   return ids;
 }
 
@@ -118,12 +113,7 @@ Job<Rows> order_label_issues(Flags mask, Labels labels, MatrixView pred_probs, L
     reject("mask", "one flag for each of " + std::to_string(labels.size()) + " labels",
            static_cast<std::int64_t>(mask.size()));
   const Vector scores = co_await get_label_quality_scores(labels, pred_probs, std::move(options));
-  Rows ids;
-  for (std::size_t i = 0; i < mask.size(); ++i) {
-    if (mask[i]) ids.push_back(static_cast<std::int32_t>(i));
-  }
-  sort_by_score(ids, scores);
-  co_return ids;
+  co_return rank_flagged(mask, scores);
 }
 
 }  // namespace assayer

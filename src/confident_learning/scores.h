@@ -73,8 +73,8 @@ Job<Vector> score_labels(Labels labels, MatrixView pred_probs, LabelQualityOptio
 /// @throws std::invalid_argument  options that do not go together
 void validate_score_options(const LabelQualityOptions& options, Index num_classes);
 
-/// Put ids in ascending order of their score; ties: smaller id first.
-void sort_by_score(Rows& ids, std::span<const double> scores);
-void sort_by_score(Rows& ids, const Vector& scores);
+/// The flagged ids in ascending order of their score; ties: smaller id first.
+Rows rank_flagged(const Flags& mask, std::span<const double> scores);
+Rows rank_flagged(const Flags& mask, const Vector& scores);
 
 }  // namespace assayer

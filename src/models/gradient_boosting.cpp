@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "models/logistic_objective.h"
+#include "ordering.h"
 #include "random.h"
 
 namespace assayer {
@@ -128,27 +129,29 @@ class Tree {
     for (std::size_t c = 0; c < tree_columns_->size(); ++c) {
       const std::size_t column = (*tree_columns_)[c];
       const Histogram& histogram = leaf.histograms[c];
-      std::array<std::uint8_t, most_bins> order;
-      std::iota(order.begin(), order.end(), std::uint8_t{0});
-      const auto end = order.begin() + columns_.num_bins[column];
+      std::array<std::int32_t, most_bins> all;
+      std::iota(all.begin(), all.end(), 0);
+      const std::span bins(all.begin(), all.begin() + columns_.num_bins[column]);
       if (columns_.is_level[column]) {
-        const auto pull = [&](std::uint8_t b) {
-          return histogram[b].gradient / (histogram[b].hessian + level_smoothing);
-        };
-        std::stable_sort(order.begin(), end, [&](std::uint8_t a, std::uint8_t b) { return pull(a) < pull(b); });
+        std::array<double, most_bins> pulls;
+        for (std::size_t b = 0; b < bins.size(); ++b) {
+          pulls[b] = histogram[b].gradient / (histogram[b].hessian + level_smoothing);
+        }
+        sort_by(pulls, bins);
       }
-      scan(leaf, column, histogram, std::span(order.begin(), end));
+      scan(leaf, column, histogram, bins);
     }
   }
 
   /// The best cut of bins in this order.
-  void scan(Leaf& leaf, std::size_t column, const Histogram& histogram, std::span<const std::uint8_t> order) const {
+  void scan(Leaf& leaf, std::size_t column, const Histogram& histogram, std::span<const std::int32_t> order) const {
     const auto quality = [&](const Sum& sum) { return sum.gradient * sum.gradient / (sum.hessian + options_.ridge); };
     const double whole = quality(leaf.sum);
     Sum left;
     for (std::size_t place = 0; place + 1 < order.size(); ++place) {
-      if (histogram[order[place]].count == 0) continue;
-      left.add(histogram[order[place]]);
+      const auto& bin = histogram[static_cast<std::size_t>(order[place])];
+      if (bin.count == 0) continue;
+      left.add(bin);
       if (left.count < options_.min_leaf) continue;
       const Sum right = leaf.sum.without(left);
       if (right.count < options_.min_leaf) break;
@@ -157,7 +160,7 @@ class Tree {
       leaf.split.gain = gain;
       leaf.split.column = column;
       leaf.split.goes_left.fill(false);
-      for (std::size_t p = 0; p <= place; ++p) leaf.split.goes_left[order[p]] = true;
+      for (std::size_t p = 0; p <= place; ++p) leaf.split.goes_left[static_cast<std::size_t>(order[p])] = true;
     }
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "ordering.h"
 #include "random.h"
 
 namespace assayer {
@@ -19,7 +20,7 @@ std::vector<std::int32_t> grouped_folds(Labels strata, const std::vector<std::in
   std::iota(order.begin(), order.end(), 0);
   Random random(seed);
   random.shuffle(std::span(order));
-  std::stable_sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) {
+  sort_positions(order, [&](std::int32_t a, std::int32_t b) {
     return stratum[static_cast<std::size_t>(a)] < stratum[static_cast<std::size_t>(b)];
   });
 

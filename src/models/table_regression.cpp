@@ -11,6 +11,7 @@
 #include "models/prediction_plan.h"
 #include "models/ridge_regression.h"
 #include "models/table_models.h"
+#include "ordering.h"
 #include "statistics.h"
 
 namespace assayer {

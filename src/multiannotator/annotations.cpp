@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "assayer/error.h"
+#include "ordering.h"
 
 namespace assayer {
 namespace {
@@ -65,9 +66,8 @@ Annotations annotations_from_entries(Index num_examples, Index num_annotators, s
     }
     if (labels[e] < 0) reject(at("labels", entry), "a class id 0, 1, ...", labels[e]);
   }
-  std::vector<std::size_t> order(labels.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+  const std::vector<std::int32_t> order = sorted_positions(labels.size(), [&](std::int32_t first, std::int32_t second) {
+    const auto a = static_cast<std::size_t>(first), b = static_cast<std::size_t>(second);
     return examples[a] != examples[b] ? examples[a] < examples[b] : annotators[a] < annotators[b];
   });
 
@@ -75,9 +75,9 @@ Annotations annotations_from_entries(Index num_examples, Index num_annotators, s
   annotations.num_annotators = num_annotators;
   annotations.offsets.assign(static_cast<std::size_t>(num_examples) + 1, 0);
   for (std::size_t e = 0; e < order.size(); ++e) {
-    const std::size_t entry = order[e];
-    if (e > 0 && examples[entry] == examples[order[e - 1]] && annotators[entry] == annotators[order[e - 1]]) {
-      reject(at("examples", static_cast<std::int64_t>(std::max(entry, order[e - 1]))),
+    const auto entry = static_cast<std::size_t>(order[e]), last = static_cast<std::size_t>(order[e > 0 ? e - 1 : 0]);
+    if (e > 0 && examples[entry] == examples[last] && annotators[entry] == annotators[last]) {
+      reject(at("examples", static_cast<std::int64_t>(std::max(entry, last))),
              "one label by each annotator for an example", "a second one");
     }
     annotations.annotators.push_back(annotators[entry]);

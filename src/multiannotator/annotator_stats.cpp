@@ -4,10 +4,10 @@
 #include <cmath>
 #include <limits>
 #include <map>
-#include <numeric>
 #include <tuple>
 
 #include "multiannotator/crowdlab.h"
+#include "ordering.h"
 
 namespace assayer {
 namespace {
@@ -29,14 +29,12 @@ std::int32_t find_worst_class(const std::map<std::int32_t, ClassRecord>& records
 }
 
 Rows order_by_quality(const AnnotatorStats& stats) {
-  Rows order(static_cast<std::size_t>(stats.annotator_quality.size()));
-  std::iota(order.begin(), order.end(), 0);
   const auto rank = [&](std::int32_t j) {
     const double quality = stats.annotator_quality(j);
     return std::tuple(std::isnan(quality), std::isnan(quality) ? 0 : quality, stats.agreement_with_consensus(j));
   };
-  std::stable_sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) { return rank(a) < rank(b); });
-  return order;
+  return sorted_positions(static_cast<std::size_t>(stats.annotator_quality.size()),
+                          [&](std::int32_t a, std::int32_t b) { return rank(a) < rank(b); });
 }
 
 }  // namespace

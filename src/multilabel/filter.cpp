@@ -4,7 +4,7 @@
 
 #include "assayer/error.h"
 #include "multilabel/binary_problems.h"
-#include "statistics.h"
+#include "ordering.h"
 
 namespace assayer {
 namespace {

@@ -10,9 +10,9 @@ namespace assayer {
 namespace {
 
 double moving_average(std::vector<double>& scores, double alpha) {
-  std::sort(scores.begin(), scores.end(), std::greater<>());
-  double average = scores.front();
-  for (std::size_t j = 1; j < scores.size(); ++j) average = alpha * scores[j] + (1 - alpha) * average;
+  std::sort(scores.begin(), scores.end());
+  double average = scores.back();
+  for (std::size_t j = scores.size() - 1; j-- > 0;) average = alpha * scores[j] + (1 - alpha) * average;
   return average;
 }
 

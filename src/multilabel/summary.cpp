@@ -1,9 +1,8 @@
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 #include "multilabel/binary_problems.h"
-#include "statistics.h"
+#include "ordering.h"
 
 namespace assayer {
 namespace {

@@ -1,10 +1,9 @@
-#include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <string>
 
 #include "assayer/error.h"
 #include "assayer/knn_graph.h"
+#include "ordering.h"
 
 namespace assayer {
 namespace {
@@ -48,10 +47,11 @@ KnnGraph validate_knn_graph(KnnGraph graph, Index num_examples) {
       is_sorted = is_sorted && (j == 0 || row[j - 1].first <= distance);
     }
     if (is_sorted) continue;
-    std::stable_sort(row.begin(), row.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (Index j = 0; j < k; ++j) {
-      graph.distances[i * k + j] = row[j].first;
-      graph.indices[i * k + j] = row[j].second;
+    Index place = i * k;
+    for (const std::int32_t j :
+         sorted_positions(row.size(), [&](std::int32_t a, std::int32_t b) { return row[a].first < row[b].first; })) {
+      graph.distances[place] = row[j].first;
+      graph.indices[place++] = row[j].second;
     }
   }
   return graph;

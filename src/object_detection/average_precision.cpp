@@ -2,6 +2,8 @@
 #include <utility>
 #include <vector>
 
+#include "ordering.h"
+
 #include "object_detection/boxes.h"
 
 namespace assayer {
@@ -36,8 +38,14 @@ std::vector<ClassCandidates> collect(const Detections& detections, Index num_cla
     }
   }
   for (ClassCandidates& one : classes) {
-    std::stable_sort(one.candidates.begin(), one.candidates.end(),
-                     [](const Candidate& a, const Candidate& b) { return a.probability > b.probability; });
+    const auto at = [&](std::int32_t c) -> const Candidate& { return one.candidates[static_cast<std::size_t>(c)]; };
+    std::vector<Candidate> most_probable_first;
+    for (const std::int32_t c : sorted_positions(one.candidates.size(), [&](std::int32_t a, std::int32_t b) {
+           return at(a).probability > at(b).probability;
+         })) {
+      most_probable_first.push_back(at(c));
+    }
+    one.candidates = std::move(most_probable_first);
   }
   return classes;
 }

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "ordering.h"
+
 #include "object_detection/image_scores.h"
 
 namespace assayer {
@@ -45,8 +47,7 @@ Job<ObjectDetectionIssues> find_object_detection_label_issues(const Detections& 
   for (std::size_t i = 0; i < issues.is_issue.size(); ++i) {
     if (issues.is_issue[i]) issues.ranked.push_back(static_cast<std::int32_t>(i));
   }
-  std::stable_sort(issues.ranked.begin(), issues.ranked.end(),
-                   [&](std::int32_t a, std::int32_t b) { return issues.scores(a) < issues.scores(b); });
+  sort_by({issues.scores.data(), static_cast<std::size_t>(issues.scores.size())}, issues.ranked);
   co_return issues;
 }
 

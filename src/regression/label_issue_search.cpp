@@ -5,6 +5,7 @@
 
 #include "assayer/error.h"
 #include "assayer/regression_label_issues.h"
+#include "ordering.h"
 #include "random.h"
 #include "regression/checks.h"
 #include "statistics.h"

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "assayer/error.h"
+#include "ordering.h"
 #include "regression/checks.h"
 #include "statistics.h"
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "assayer/error.h"
+#include "ordering.h"
 #include "statistics.h"
 #include "tabular/typed_column.h"
 

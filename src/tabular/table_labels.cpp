@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "assayer/error.h"
+#include "ordering.h"
 #include "tabular/cell.h"
 #include "tabular/typed_column.h"
 
@@ -43,15 +43,12 @@ std::vector<std::int32_t> class_order(const std::vector<std::string>& names) {
     const auto number = read_number(name);
     if (number) numbers.push_back(*number);
   }
-  std::vector<std::int32_t> order(names.size());
-  std::iota(order.begin(), order.end(), 0);
   const bool all_numbers = numbers.size() == names.size();
-  std::sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) {
+  return sorted_positions(names.size(), [&](std::int32_t a, std::int32_t b) {
     const auto x = static_cast<std::size_t>(a), y = static_cast<std::size_t>(b);
     if (all_numbers && numbers[x] != numbers[y]) return numbers[x] < numbers[y];
     return names[x] < names[y];
   });
-  return order;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ordering.h"
 #include "tabular/words.h"
 
 namespace assayer {
@@ -106,20 +107,21 @@ struct Vocabulary {
 
 Vocabulary choose_vocabulary(const std::vector<std::int32_t>& texts_with, Index num_texts, Index width) {
   const std::int32_t least = num_texts < few_texts ? 1 : 2;
-  std::vector<std::uint32_t> kept;
-  for (std::uint32_t b = 0; b < num_buckets; ++b) {
-    if (texts_with[b] >= least) kept.push_back(b);
+  std::vector<std::int32_t> kept;
+  for (std::size_t b = 0; b < texts_with.size(); ++b) {
+    if (texts_with[b] >= least) kept.push_back(static_cast<std::int32_t>(b));
   }
   if (static_cast<Index>(kept.size()) > width) {
-    std::sort(kept.begin(), kept.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return texts_with[a] != texts_with[b] ? texts_with[a] > texts_with[b] : a < b;
+    sort_positions(kept, [&](std::int32_t a, std::int32_t b) {
+      return texts_with[static_cast<std::size_t>(a)] > texts_with[static_cast<std::size_t>(b)];
     });
     kept.resize(static_cast<std::size_t>(width));
     std::sort(kept.begin(), kept.end());
   }
   Vocabulary vocabulary;
   vocabulary.number.assign(num_buckets, -1);
-  for (std::uint32_t b : kept) {
+  for (const std::int32_t bucket : kept) {
+    const auto b = static_cast<std::size_t>(bucket);
     vocabulary.number[b] = static_cast<std::int32_t>(vocabulary.size++);
     vocabulary.weight.push_back(static_cast<float>(std::log((1.0 + double(num_texts)) / (1.0 + texts_with[b])) + 1));
   }
@@ -158,6 +160,8 @@ Job<SparseMatrix> text_features(const std::vector<TypedColumn>& columns, Index r
 
   SparseMatrix features(rows, vocabulary.size);
   std::vector<Entry> row;
+  std::vector<float> weights(static_cast<std::size_t>(vocabulary.size), 0);  // of one row
+  std::vector<std::uint32_t> places;
   for (Index i = 0; i < rows; ++i) {
     if (i % 64 == 0) co_await pause(0.6 + 0.4 * static_cast<double>(i) / static_cast<double>(rows));
     row.clear();
@@ -177,13 +181,15 @@ Job<SparseMatrix> text_features(const std::vector<TypedColumn>& columns, Index r
       }
     }
     scale_to(1, row, 0);
-    std::sort(row.begin(), row.end(), [](const Entry& a, const Entry& b) { return a.bucket < b.bucket; });
+    places.clear();
+    for (const Entry& entry : row) {  // a word and its characters may share a bucket
+      if (weights[entry.bucket] == 0) places.push_back(entry.bucket);
+      weights[entry.bucket] += entry.weight;
+    }
+    std::sort(places.begin(), places.end());
     features.startVec(i);
-    for (std::size_t e = 0; e < row.size();) {  // a word and its characters may share a bucket
-      float weight = 0;
-      const std::uint32_t place = row[e].bucket;
-      for (; e < row.size() && row[e].bucket == place; ++e) weight += row[e].weight;
-      features.insertBack(i, static_cast<Index>(place)) = weight;
+    for (const std::uint32_t place : places) {
+      features.insertBack(i, static_cast<Index>(place)) = std::exchange(weights[place], 0.0F);
     }
   }
   features.finalize();

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numeric>
 #include <string_view>
 #include <unordered_map>
 
+#include "ordering.h"
 #include "statistics.h"
 #include "tabular/cell.h"
 #include "tabular/scale.h"
@@ -36,12 +36,14 @@ class LetterModel {
     for (const std::string& text : texts) {
       for (char c : head_of(text)) ++seen[static_cast<unsigned char>(c)];
     }
-    std::array<std::size_t, 256> order{};
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return seen[a] > seen[b]; });
-    for (std::size_t rank = 0; rank < order.size() && seen[order[rank]] > 0; ++rank) {
-      symbol_[order[rank]] = std::min(rank + 1, most_symbols - 1);
-      size_ = std::max(size_, symbol_[order[rank]] + 1);
+    std::size_t rank = 0;
+    for (const std::int32_t byte : sorted_positions(seen.size(), [&](std::int32_t a, std::int32_t b) {
+           return seen[static_cast<std::size_t>(a)] > seen[static_cast<std::size_t>(b)];
+         })) {
+      const auto c = static_cast<std::size_t>(byte);
+      if (seen[c] == 0) break;
+      symbol_[c] = std::min(++rank, most_symbols - 1);
+      size_ = std::max(size_, symbol_[c] + 1);
     }
     singles_.assign(size_, 0);
     pairs_.assign(size_ * size_, 0);

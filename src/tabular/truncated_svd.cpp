@@ -16,7 +16,7 @@ constexpr int power_iterations = 2;
 constexpr Index rows_between_pauses = 64;
 
 /// X(rows) D.
-Job<Matrix> multiply(const SparseMatrix& x, const std::vector<Index>& rows, const Matrix& dense) {
+Job<Matrix> multiply(const SparseMatrix& x, const std::vector<std::int32_t>& rows, const Matrix& dense) {
   Matrix product = Matrix::Zero(static_cast<Index>(rows.size()), dense.cols());
   for (Index i = 0; i < product.rows(); ++i) {
     if (i % rows_between_pauses == 0) co_await pause(static_cast<double>(i) / static_cast<double>(product.rows()));
@@ -28,7 +28,7 @@ Job<Matrix> multiply(const SparseMatrix& x, const std::vector<Index>& rows, cons
 }
 
 /// X(rows)' D.
-Job<Matrix> multiply_transposed(const SparseMatrix& x, const std::vector<Index>& rows, const Matrix& dense) {
+Job<Matrix> multiply_transposed(const SparseMatrix& x, const std::vector<std::int32_t>& rows, const Matrix& dense) {
   Matrix product = Matrix::Zero(x.cols(), dense.cols());
   for (Index i = 0; i < dense.rows(); ++i) {
     if (i % rows_between_pauses == 0) co_await pause(static_cast<double>(i) / static_cast<double>(dense.rows()));
@@ -49,9 +49,9 @@ Job<void> orthonormalise(Matrix& columns) {
   columns = rows.transpose();
 }
 
-std::vector<Index> sample_rows(Index n, Index max_sample, Random& random) {
-  std::vector<Index> rows(static_cast<std::size_t>(n));
-  std::iota(rows.begin(), rows.end(), Index{0});
+std::vector<std::int32_t> sample_rows(Index n, Index max_sample, Random& random) {
+  std::vector<std::int32_t> rows(static_cast<std::size_t>(n));
+  std::iota(rows.begin(), rows.end(), 0);
   if (n <= max_sample) return rows;
   for (Index i = 0; i < max_sample; ++i) {
     const auto other = static_cast<std::size_t>(i) + random.below(static_cast<std::uint64_t>(n - i));
@@ -84,7 +84,7 @@ Matrix principal_directions(const Matrix& basis, const Matrix& image, Index comp
 
 Job<FloatMatrix> truncated_svd(const SparseMatrix& x, Index components, std::uint64_t seed, Index max_sample) {
   Random random(seed);
-  const std::vector<Index> sample = sample_rows(x.rows(), max_sample, random);
+  const std::vector<std::int32_t> sample = sample_rows(x.rows(), max_sample, random);
   const Index width = std::min({components + oversampling, x.cols(), static_cast<Index>(sample.size())});
   if (width == 0) co_return FloatMatrix(x.rows(), 0);
 
@@ -101,8 +101,8 @@ Job<FloatMatrix> truncated_svd(const SparseMatrix& x, Index components, std::uin
   }
   image = co_await within(0.75, 0.85, "", multiply(x, sample, basis));
   const Matrix directions = principal_directions(basis, image, components);
-  std::vector<Index> all(static_cast<std::size_t>(x.rows()));
-  std::iota(all.begin(), all.end(), Index{0});
+  std::vector<std::int32_t> all(static_cast<std::size_t>(x.rows()));
+  std::iota(all.begin(), all.end(), 0);
   const Matrix reduced = co_await within(0.85, 1, "", multiply(x, all, directions));
   co_return reduced.cast<float>();
 }

@@ -5,8 +5,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
-#include <numeric>
 #include <unordered_map>
+
+#include "ordering.h"
 
 namespace assayer {
 namespace {
@@ -202,7 +203,7 @@ TypedColumn interpret(const ColumnReading& reading, ColumnKind kind) {
   for (std::size_t v = 0; v < reading.values.size(); ++v) {
     if (reading.counts[v] > 0 && !reading.is_missing[v]) order.push_back(static_cast<std::int32_t>(v));
   }
-  std::sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) {
+  sort_positions(order, [&](std::int32_t a, std::int32_t b) {
     const auto i = static_cast<std::size_t>(a), j = static_cast<std::size_t>(b);
     if (reading.counts[i] != reading.counts[j]) return reading.counts[i] > reading.counts[j];
     return reading.values[i] < reading.values[j];

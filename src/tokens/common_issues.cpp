@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "assayer/error.h"
+#include "ordering.h"
 #include "tokens/places.h"
 
 namespace assayer {
@@ -65,11 +66,13 @@ CommonTokenIssues common_token_label_issues(const TokenPlaces& issues, TokenLabe
     const auto key = std::tuple(word_order(group.word), given_order(group.given), predicted_order(group.predicted));
     ++groups.emplace(key, group).first->second.count;
   }
-  std::vector<Group> sorted;
-  for (const auto& [key, group] : groups) sorted.push_back(group);
-  std::stable_sort(sorted.begin(), sorted.end(), [](const Group& a, const Group& b) { return a.count > b.count; });
+  std::vector<Group> found;
+  for (const auto& [key, group] : groups) found.push_back(group);
+  const auto times = [&](std::int32_t group) { return found[static_cast<std::size_t>(group)].count; };
   CommonTokenIssues common;
-  for (const Group& group : sorted) {
+  for (const std::int32_t place : sorted_positions(
+           found.size(), [&](std::int32_t first, std::int32_t second) { return times(first) > times(second); })) {
+    const Group& group = found[static_cast<std::size_t>(place)];
     common.words.push_back(group.word);
     common.counts.push_back(group.count);
     if (!by_label) continue;

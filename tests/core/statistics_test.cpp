@@ -22,10 +22,8 @@ TEST_CASE("statistics: mean and population standard deviation") {
   CHECK(std::isnan(mean(std::vector<double>{})));
 }
 
-TEST_CASE("statistics: ties keep their order") {
-  const std::vector<double> values{0.5, 0.1, 0.5, 0.1};
-  CHECK(argsort(values) == std::vector<std::int32_t>{1, 3, 0, 2});
-  CHECK(argmax(values) == 0);
+TEST_CASE("statistics: the largest value is the first of equal ones") {
+  CHECK(argmax(std::vector<double>{0.1, 0.5, 0.1, 0.5}) == 1);
 }
 
 TEST_CASE("statistics: halves are rounded to the even neighbour") {
