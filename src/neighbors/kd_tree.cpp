@@ -149,9 +149,8 @@ class Searcher {
 
 /// The nearest others of all points of one leaf at a time: what a leaf cannot need, none of its points can, so that
 /// most of the tree is left out by one comparison of boxes for all of them.
-/// @tparam is_squares  the geometry, where it is most in use; else absolute or maximum
-/// @tparam fixed       number of coordinates, or 0: any
-template <bool is_squares, int fixed = 0>
+/// @tparam fixed  2: for the geometry squares in two columns, which is most in use; 0: for all others
+template <int fixed>
 class LeafSearcher : public Searcher {
  public:
   LeafSearcher(const Points& points, const SearchRows& rows, const KdTree& tree, Index count)
@@ -199,18 +198,18 @@ class LeafSearcher : public Searcher {
   /// The sum from the per-coordinate differences.
   template <typename Difference>
   double combine(Difference difference) const {
-    if constexpr (is_squares) {
+    if (fixed > 0 || geometry_ == Geometry::squares) {
       return sum_in_order(d(), [&](Index c) {
         const double value = difference(c);
         return value * value;
       });
-    } else if (is_absolute_) {
-      return sum_in_order(d(), difference);
-    } else {
-      double largest = 0;
-      for (Index c = 0; c < d(); ++c) largest = std::max(largest, difference(c));
-      return largest;
     }
+    if (geometry_ == Geometry::absolute) {
+      return sum_in_order(d(), difference);
+    }
+    double largest = 0;
+    for (Index c = 0; c < d(); ++c) largest = std::max(largest, difference(c));
+    return largest;
   }
 
   void open_children(const KdTree::Node& node) {
@@ -278,22 +277,17 @@ class LeafSearcher : public Searcher {
   std::vector<double> own_;      ///< their coordinates, one after the other
   std::vector<double> limits_;   ///< sums above these are too far
   std::vector<double> sums_;
-  const bool is_absolute_ = points_.geometry() == Geometry::absolute;
+  const Geometry geometry_ = points_.geometry();
   double largest_limit_ = 0;
   std::vector<Open> open_;
 };
 
 std::unique_ptr<Searcher> make_searcher(const Points& points, const SearchRows& rows, const KdTree& tree, Index count) {
-  switch (points.geometry()) {
-    case Geometry::squares:
-      return std::make_unique<LeafSearcher<true>>(points, rows, tree, count);
-    case Geometry::absolute:
-    case Geometry::maximum:
-      return std::make_unique<LeafSearcher<false>>(points, rows, tree, count);
-    case Geometry::other:
-      break;
-  }
-  reject("metric", "one that a kd-tree can search", metric_name(points.metric()));
+  if (points.geometry() == Geometry::other)
+    reject("metric", "one that a kd-tree can search", metric_name(points.metric()));
+  if (points.geometry() == Geometry::squares && tree.d == 2)
+    return std::make_unique<LeafSearcher<2>>(points, rows, tree, count);
+  return std::make_unique<LeafSearcher<0>>(points, rows, tree, count);
 }
 
 }  // namespace
