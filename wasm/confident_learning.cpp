@@ -73,15 +73,25 @@ JobHandle get_confident_thresholds_js(const val& labels, const val& pred_probs) 
       [](const auto& held) { return get_confident_thresholds(held.labels, held.pred_probs.view()); }, from_vector);
 }
 
+struct JointInput {
+  std::vector<std::int32_t> labels;
+  MatrixReader pred_probs;
+  ConfidentJointOptions options;
+};
 JobHandle compute_confident_joint_js(const val& labels, const val& pred_probs, const val& options) {
   const ConfidentJointOptions defaults;
-  return hold_labelled_job(
-      labels, pred_probs,
-      ConfidentJointOptions{
-          .calibrate = option(options, "calibrate", defaults.calibrate),
-          .thresholds = vector_option(options, "thresholds"),
-          .guess_among_confident = option(options, "guessAmongConfident", defaults.guess_among_confident)},
-      [](const auto& held) { return compute_confident_joint(held.labels, held.pred_probs.view(), held.options); },
+  return hold_job(
+      JointInput{to_vector<std::int32_t>(labels), MatrixReader(pred_probs, "pred_probs"),
+                 ConfidentJointOptions{
+                     .calibrate = option(options, "calibrate", defaults.calibrate),
+                     .thresholds = vector_option(options, "thresholds"),
+                     .guess_among_confident = option(options, "guessAmongConfident", defaults.guess_among_confident)}},
+      [](JointInput& held) {
+        MatrixReader& reader = held.pred_probs;
+        PredProbBlocks blocks{reader.rows(), reader.columns(),
+                              [&reader](Index begin, Index end) { return reader.read(begin, end); }};
+        return compute_confident_joint(held.labels, std::move(blocks), held.options);
+      },
       from_confident_joint);
 }
 

@@ -1,5 +1,7 @@
 #include "convert.h"
 
+#include <algorithm>
+
 #include "assayer/error.h"
 
 namespace assayer::wasm {
@@ -7,14 +9,23 @@ namespace {
 
 bool is_instance(const val& input, const char* type) { return input.instanceof (val::global(type)); }
 
+Index size_of(const val& input, const char* side) { return static_cast<Index>(input[side].as<double>()); }
+
 template <typename Target>
 void read_matrix_data(const val& input, Target& matrix) {
-  const auto rows = input["rows"].as<double>();
-  const auto columns = input["columns"].as<double>();
-  matrix.resize(static_cast<Index>(rows), static_cast<Index>(columns));
+  matrix.resize(size_of(input, "rows"), size_of(input, "columns"));
   if (matrix.size() == 0) return;
   const auto size = static_cast<std::size_t>(matrix.size());
   val(emscripten::typed_memory_view(size, matrix.data())).call<void>("set", input["data"]);
+}
+
+template <typename Target>
+MatrixView copy_rows(const val& data, Target& block, Index begin, Index end) {
+  const Index columns = block.cols();
+  const val part = data.call<val>("subarray", static_cast<double>(begin * columns), static_cast<double>(end * columns));
+  block.resize(end - begin, columns);
+  val(emscripten::typed_memory_view(static_cast<std::size_t>(block.size()), block.data())).call<void>("set", part);
+  return MatrixView(block);
 }
 
 val column_object(const char* kind, val values) {
@@ -82,6 +93,19 @@ std::vector<std::string> to_strings(const val& array) {
   strings.reserve(size);
   for (std::size_t i = 0; i < size; ++i) strings.push_back(array[i].as<std::string>());
   return strings;
+}
+
+MatrixReader::MatrixReader(const val& input, const char* argument)
+    : data_(input["data"]), argument_(argument), rows_(size_of(input, "rows")), columns_(size_of(input, "columns")) {
+  block_.is_float = is_instance(data_, "Float32Array");
+  block_.floats.resize(0, columns_);
+  block_.doubles.resize(0, columns_);
+}
+
+MatrixView MatrixReader::read(Index begin, Index end) {
+  if (data_["length"].as<double>() != static_cast<double>(rows_ * columns_))
+    reject(argument_, "an array that is not transferred while it is read", "an empty one");
+  return block_.is_float ? copy_rows(data_, block_.floats, begin, end) : copy_rows(data_, block_.doubles, begin, end);
 }
 
 OwnedMatrix to_owned_matrix(const val& input) {

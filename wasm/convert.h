@@ -35,6 +35,25 @@ std::vector<Number> to_vector(const val& array) {
 }
 std::vector<std::string> to_strings(const val& array);
 
+/// The rows of a matrix that stays in JavaScript, copied as they are asked for: a block in the cache instead of all.
+class MatrixReader {
+ public:
+  /// From `{ data: Float64Array | Float32Array, rows, columns }`, which must not change while it is read.
+  /// @param argument  what errors call it
+  MatrixReader(const val& input, const char* argument);
+
+  Index rows() const { return rows_; }
+  Index columns() const { return columns_; }
+  /// The rows [begin, end); valid until the next call. @throws std::invalid_argument  where the data are gone
+  MatrixView read(Index begin, Index end);
+
+ private:
+  val data_;
+  const char* argument_;
+  Index rows_, columns_;
+  OwnedMatrix block_;
+};
+
 /// From `{ data: Float64Array | Float32Array, rows, columns }`; `to_matrix` wants doubles.
 OwnedMatrix to_owned_matrix(const val& input);
 Matrix to_matrix(const val& input);

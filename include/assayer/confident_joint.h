@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string_view>
 
 #include "assayer/job.h"
@@ -57,6 +58,23 @@ struct ConfidentJoint {
 ///     joint.counts == Matrix{{1, 1, 0}, {0, 2, 0}, {0, 0, 2}}
 ///     joint.off_diagonal == Rows{1}
 Job<ConfidentJoint> compute_confident_joint(Labels labels, MatrixView pred_probs, ConfidentJointOptions options = {});
+
+/// Predicted probabilities that are read a block of rows at a time, twice, and need not be in memory at once.
+struct PredProbBlocks {
+  Index rows = 0;
+  Index columns = 0;
+  /// The rows [begin, end), the same values at every call; valid until the next call.
+  std::function<MatrixView(Index begin, Index end)> read;
+};
+
+/// The same of probabilities that come in blocks. `labels` must outlive the job.
+/// Example:
+///     const PredProbBlocks blocks{6, 3, [&](Index begin, Index end) {
+///       return MatrixView(pred_probs.data() + 3 * begin, end - begin, 3);
+///     }};
+///     run(compute_confident_joint(labels, blocks)).off_diagonal == Rows{1}
+Job<ConfidentJoint> compute_confident_joint(Labels labels, PredProbBlocks pred_probs,
+                                            ConfidentJointOptions options = {});
 
 /// Scale the rows of a confident joint to the numbers of examples of each class, in whole numbers: entry C[k, j] n_k /
 /// sum(C[k, :]), rounded to the nearest (halves to even), then corrected by units where the remainder is largest (of

@@ -91,7 +91,8 @@ export async function getConfidentThresholds(
  * on last bits.
  *
  * @param labels n class ids 0..K-1; classes may be missing.
- * @param predProbs n x K out-of-sample probabilities; rows sum to 1.
+ * @param predProbs n x K out-of-sample probabilities; rows sum to 1. Read in parts: they must not change, nor be
+ * transferred, before the promise is settled.
  * @returns K x K whole numbers; calibrated, row k sums to the number of labels k.
  * @throws {AssayerError} `invalid_input` where labels, probabilities or thresholds are not valid.
  *

@@ -17,25 +17,28 @@ namespace {
 constexpr double lowest_threshold = 2e-6;
 constexpr double threshold_of_missing_class = 2;  // no probability reaches it
 
+// Not inlined: in a coroutine the compiler would keep the variables of the loops in its frame.
+
 template <typename Number>
-void add_self_confidence(const Number* values, Labels labels, Index begin, Index end, Vector& sums) {
+[[gnu::noinline]] void add_self_confidence(const Number* values, Labels labels, Vector& sums) {
   const Index num_classes = sums.size();
-  for (Index i = begin; i < end; ++i) {
-    const Index label = labels[static_cast<std::size_t>(i)];
-    sums(label) += values[i * num_classes + label];
+  for (const std::int32_t label : labels) {
+    sums(label) += values[label];
+    values += num_classes;
   }
 }
 
+/// @param first  id of the first of these examples
 template <typename Number>
-void count_guesses(const Number* values, Labels labels, Index begin, Index end, const Vector& cuts,
-                   bool among_confident, ConfidentJoint& joint) {
+[[gnu::noinline]] void count_guesses(const Number* values, Labels labels, Index first, const Vector& cuts,
+                                     bool among_confident, ConfidentJoint& joint) {
   const Index num_classes = cuts.size();
-  for (Index i = begin; i < end; ++i) {
+  for (Index i = 0; i < std::ssize(labels); ++i) {
     const Index guess = guess_label(values + i * num_classes, cuts.data(), num_classes, among_confident);
     if (guess < 0) continue;
     const Index label = labels[static_cast<std::size_t>(i)];
     ++joint.counts(label, guess);
-    if (guess != label) joint.off_diagonal.push_back(static_cast<std::int32_t>(i));
+    if (guess != label) joint.off_diagonal.push_back(static_cast<std::int32_t>(first + i));
   }
 }
 
@@ -46,17 +49,65 @@ void count_predictions(const Number* values, Labels labels, Index begin, Index e
     ++counts(labels[static_cast<std::size_t>(i)], largest_in_row(values + i * num_classes, num_classes));
 }
 
-/// The thresholds, and on the way, while the rows are in the cache, whether they are valid.
-Job<Vector> validated_thresholds(Labels labels, MatrixView pred_probs) {
-  require_labels_and_shape(labels, pred_probs);
-  Vector sums = Vector::Zero(pred_probs.columns());
-  for (RowBlocks block(pred_probs); block; ++block) {
-    require_distributions(pred_probs, block.begin(), block.end());
-    with_values(pred_probs,
-                [&](const auto* values) { add_self_confidence(values, labels, block.begin(), block.end(), sums); });
+PredProbBlocks blocks_of(MatrixView pred_probs) {
+  return {pred_probs.rows(), pred_probs.columns(), [pred_probs](Index begin, Index end) {
+            return with_values(pred_probs, [&](const auto* values) {
+              return MatrixView(values + begin * pred_probs.columns(), end - begin, pred_probs.columns());
+            });
+          }};
+}
+
+/// A matrix of this shape, of which nobody reads a value.
+MatrixView shape_of(const PredProbBlocks& pred_probs) {
+  return {static_cast<const double*>(nullptr), pred_probs.rows, pred_probs.columns};
+}
+
+Labels labels_of(Labels labels, const RowBlocks& block) {
+  return labels.subspan(static_cast<std::size_t>(block.begin()), static_cast<std::size_t>(block.end() - block.begin()));
+}
+
+Job<Vector> thresholds_of(Labels labels, const PredProbBlocks& pred_probs, bool validate) {
+  Vector sums = Vector::Zero(pred_probs.columns);
+  for (RowBlocks block(shape_of(pred_probs)); block; ++block) {
+    const MatrixView rows = pred_probs.read(block.begin(), block.end());
+    if (validate) require_distributions(rows, 0, rows.rows(), block.begin());
+    with_values(rows, [&](const auto* values) { add_self_confidence(values, labels_of(labels, block), sums); });
     co_await pause(block.done());
   }
-  co_return mean_self_confidence(sums, count_labels(labels, pred_probs.columns()));
+  co_return mean_self_confidence(sums, count_labels(labels, pred_probs.columns));
+}
+
+/// The thresholds, and on the way, while the rows are in the cache, whether they are valid.
+Job<Vector> validated_thresholds(Labels labels, const PredProbBlocks& pred_probs) {
+  require_labels_and_shape(labels, shape_of(pred_probs));
+  co_return co_await within(0, 1, "", thresholds_of(labels, pred_probs, true));
+}
+
+Job<void> validate(Labels labels, const PredProbBlocks& pred_probs) {
+  require_labels_and_shape(labels, shape_of(pred_probs));
+  for (RowBlocks block(shape_of(pred_probs)); block; ++block) {
+    const MatrixView rows = pred_probs.read(block.begin(), block.end());
+    require_distributions(rows, 0, rows.rows(), block.begin());
+    co_await pause(block.done());
+  }
+}
+
+Job<ConfidentJoint> count_in_blocks(Labels labels, const PredProbBlocks& pred_probs, ConfidentJointOptions options) {
+  const Index num_classes = pred_probs.columns;
+  if (options.thresholds.size() == 0)
+    options.thresholds = co_await within(0, 0.2, "", thresholds_of(labels, pred_probs, false));
+  const Vector cuts = options.thresholds.unaryExpr(&confident_from);
+  ConfidentJoint joint{Matrix::Zero(num_classes, num_classes), {}};
+  for (RowBlocks block(shape_of(pred_probs)); block; ++block) {
+    const MatrixView rows = pred_probs.read(block.begin(), block.end());
+    with_values(rows, [&](const auto* values) {
+      count_guesses(values, labels_of(labels, block), block.begin(), cuts, options.guess_among_confident, joint);
+    });
+    co_await pause(0.2 + 0.8 * block.done());
+  }
+  joint.counts.diagonal() = joint.counts.diagonal().cwiseMax(1);
+  if (options.calibrate) joint.counts = calibrate_confident_joint(joint.counts, labels);
+  co_return joint;
 }
 
 constexpr std::array<std::string_view, 3> estimation_method_names = {"off_diagonal", "off_diagonal_calibrated",
@@ -72,31 +123,13 @@ Vector mean_self_confidence(const Vector& sums, const Vector& counts) {
 }
 
 Job<Vector> confident_thresholds(Labels labels, MatrixView pred_probs) {
-  const Vector counts = count_labels(labels, pred_probs.columns());
-  Vector sums = Vector::Zero(pred_probs.columns());
-  for (RowBlocks block(pred_probs); block; ++block) {
-    with_values(pred_probs,
-                [&](const auto* values) { add_self_confidence(values, labels, block.begin(), block.end(), sums); });
-    co_await pause(block.done());
-  }
-  co_return mean_self_confidence(sums, counts);
+  const PredProbBlocks blocks = blocks_of(pred_probs);
+  co_return co_await within(0, 1, "", thresholds_of(labels, blocks, false));
 }
 
 Job<ConfidentJoint> count_confident_joint(Labels labels, MatrixView pred_probs, ConfidentJointOptions options) {
-  const Index num_classes = pred_probs.columns();
-  if (options.thresholds.size() == 0)
-    options.thresholds = co_await within(0, 0.2, "", confident_thresholds(labels, pred_probs));
-  const Vector cuts = options.thresholds.unaryExpr(&confident_from);
-  ConfidentJoint joint{Matrix::Zero(num_classes, num_classes), {}};
-  for (RowBlocks block(pred_probs); block; ++block) {
-    with_values(pred_probs, [&](const auto* values) {
-      count_guesses(values, labels, block.begin(), block.end(), cuts, options.guess_among_confident, joint);
-    });
-    co_await pause(0.2 + 0.8 * block.done());
-  }
-  joint.counts.diagonal() = joint.counts.diagonal().cwiseMax(1);
-  if (options.calibrate) joint.counts = calibrate_confident_joint(joint.counts, labels);
-  co_return joint;
+  const PredProbBlocks blocks = blocks_of(pred_probs);
+  co_return co_await within(0, 1, "", count_in_blocks(labels, blocks, std::move(options)));
 }
 
 Rows without_agreement(Labels labels, MatrixView pred_probs, const Rows& rows) {
@@ -118,17 +151,22 @@ Job<Index> count_label_issues(Labels labels, MatrixView pred_probs) {
 }
 
 Job<Vector> get_confident_thresholds(Labels labels, MatrixView pred_probs) {
-  return validated_thresholds(labels, pred_probs);
+  const PredProbBlocks blocks = blocks_of(pred_probs);
+  co_return co_await within(0, 1, "", validated_thresholds(labels, blocks));
 }
 
 Job<ConfidentJoint> compute_confident_joint(Labels labels, MatrixView pred_probs, ConfidentJointOptions options) {
+  return compute_confident_joint(labels, blocks_of(pred_probs), std::move(options));
+}
+
+Job<ConfidentJoint> compute_confident_joint(Labels labels, PredProbBlocks pred_probs, ConfidentJointOptions options) {
   if (options.thresholds.size() > 0) {
-    validate_thresholds(options.thresholds, pred_probs.columns());
-    co_await within(0, 0.5, "", validate_labels_and_pred_probs(labels, pred_probs));
+    validate_thresholds(options.thresholds, pred_probs.columns);
+    co_await within(0, 0.5, "", validate(labels, pred_probs));
   } else {
     options.thresholds = co_await within(0, 0.5, "", validated_thresholds(labels, pred_probs));
   }
-  co_return co_await within(0.5, 1, "", count_confident_joint(labels, pred_probs, std::move(options)));
+  co_return co_await within(0.5, 1, "", count_in_blocks(labels, pred_probs, std::move(options)));
 }
 
 Job<Matrix> estimate_joint(Labels labels, MatrixView pred_probs, Matrix confident_joint) {

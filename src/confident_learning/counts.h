@@ -31,19 +31,20 @@ struct Confidence {
 };
 
 template <typename Number>
-Confidence confidence_of(const Number* row, const double* cuts, Index num_classes) {
+[[gnu::always_inline]] inline Confidence confidence_of(const Number* row, const double* cuts, Index num_classes) {
   Confidence found;
   Index j = 0;
   if constexpr (std::is_same_v<Number, double>) {  // two classes in a register
+    // Of each class one number: its id, and above 32 bits a one to count it by. Their sum has both.
     using Lanes = std::int64_t __attribute__((vector_size(16)));
-    Lanes classes{}, guess{}, ids{0, 1};
+    constexpr std::int64_t one = std::int64_t{1} << 32;
+    Lanes sum{}, classes{one, one + 1};
     for (; j + 2 <= num_classes; j += 2) {
-      const Lanes is_confident = Pack<double>::load(row + j) >= Pack<double>::load(cuts + j);
-      classes -= is_confident;
-      guess |= is_confident & ids;
-      ids += 2;
+      sum += (Pack<double>::load(row + j) >= Pack<double>::load(cuts + j)) & classes;
+      classes += 2;
     }
-    found = {static_cast<Index>(classes[0] + classes[1]), static_cast<Index>(guess[0] | guess[1])};
+    const std::int64_t both = sum[0] + sum[1];
+    found = {static_cast<Index>(both >> 32), static_cast<Index>(both & (one - 1))};
   }
   for (; j < num_classes; ++j) {
     const bool is_confident = row[j] >= cuts[j];
@@ -56,7 +57,8 @@ Confidence confidence_of(const Number* row, const double* cuts, Index num_classe
 /// Where one example is counted, or -1 where it is confident in no class.
 /// @param cuts  K values of `confident_from`
 template <typename Number>
-Index guess_label(const Number* row, const double* cuts, Index num_classes, bool among_confident) {
+[[gnu::always_inline]] inline Index guess_label(const Number* row, const double* cuts, Index num_classes,
+                                                bool among_confident) {
   const Confidence confidence = confidence_of(row, cuts, num_classes);
   if (confidence.classes == 0) return -1;
   if (confidence.classes == 1) return confidence.guess;

@@ -10,6 +10,7 @@ namespace assayer {
 void require_labels_and_shape(Labels labels, const MatrixView& pred_probs);
 
 /// The rows [begin, end) are distributions. @throws std::invalid_argument  naming the first that is none
-void require_distributions(const MatrixView& pred_probs, Index begin, Index end);
+/// @param first  what the row 0 of a block is called
+void require_distributions(const MatrixView& pred_probs, Index begin, Index end, Index first = 0);
 
 }  // namespace assayer

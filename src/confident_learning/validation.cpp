@@ -56,16 +56,16 @@ bool are_distributions(const Number* values, Index begin, Index end, Index num_c
   return is_good;
 }
 
-void require_distribution(const MatrixView& pred_probs, Index i) {
+void require_distribution(const MatrixView& pred_probs, Index i, Index name) {
   double sum = 0;
   for (Index j = 0; j < pred_probs.columns(); ++j) {
     const double p = pred_probs(i, j);
-    if (!std::isfinite(p)) reject(at("pred_probs", i, j), "a number", p);
+    if (!std::isfinite(p)) reject(at("pred_probs", name, j), "a number", p);
     if (p < -probability_tolerance || p > 1 + probability_tolerance)
-      reject(at("pred_probs", i, j), "a probability in [0, 1]", p);
+      reject(at("pred_probs", name, j), "a probability in [0, 1]", p);
     sum += p;
   }
-  if (std::abs(sum - 1) > row_sum_tolerance) reject(at("pred_probs", i), "a row that sums to 1", sum);
+  if (std::abs(sum - 1) > row_sum_tolerance) reject(at("pred_probs", name), "a row that sums to 1", sum);
 }
 
 void check_shape(const MatrixView& pred_probs) {
@@ -88,11 +88,11 @@ void validate_labels(Labels labels, Index num_classes, std::string_view argument
   }
 }
 
-void require_distributions(const MatrixView& pred_probs, Index begin, Index end) {
+void require_distributions(const MatrixView& pred_probs, Index begin, Index end, Index first) {
   const bool is_good = with_values(
       pred_probs, [&](const auto* values) { return are_distributions(values, begin, end, pred_probs.columns()); });
   if (is_good) return;
-  for (Index i = begin; i < end; ++i) require_distribution(pred_probs, i);
+  for (Index i = begin; i < end; ++i) require_distribution(pred_probs, i, first + i);
 }
 
 void require_labels_and_shape(Labels labels, const MatrixView& pred_probs) {

@@ -32,6 +32,22 @@ TEST_CASE("confident joint: float probabilities count like doubles") {
         run(compute_confident_joint(example::labels, example::pred_probs)).counts);
 }
 
+TEST_CASE("confident joint: rows of all blocks are counted and named by their ids in the whole") {
+  constexpr Index n = 100000;  // several blocks
+  std::vector<std::int32_t> labels(n, 0);
+  Matrix pred_probs = Matrix::Zero(n, 2);
+  pred_probs.col(0).setConstant(.9);
+  pred_probs.col(1).setConstant(.1);
+  for (const Index i : {Index{0}, Index{40000}, n - 1}) labels[i] = 1;
+  for (const Index i : {Index{0}, Index{40000}, Index{70000}}) pred_probs.row(i) << .1, .9;
+
+  const ConfidentJoint joint = run(compute_confident_joint(labels, pred_probs));
+  CHECK(joint.off_diagonal == Rows{70000, n - 1});
+  pred_probs(70001, 1) = .2;
+  CHECK_THROWS_WITH(run(compute_confident_joint(labels, pred_probs)),
+                    "pred_probs[70001]: expected a row that sums to 1, got 1.1");
+}
+
 TEST_CASE("confident joint: a class without examples is never confident and has an empty calibrated row") {
   const std::vector<std::int32_t> labels = {0, 0, 2, 2};
   const Matrix pred_probs{{.8, .1, .1}, {.1, .8, .1}, {.1, .1, .8}, {.2, .1, .7}};

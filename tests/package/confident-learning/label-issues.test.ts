@@ -8,6 +8,7 @@ import {
   estimateJoint,
   type FindLabelIssuesOptions,
   findLabelIssues,
+  findOffDiagonalExamples,
   findOverlappingClasses,
   findTopIssues,
   generateNoiseMatrixFromTrace,
@@ -366,6 +367,32 @@ describe('noise', () => {
 });
 
 describe('the joint', () => {
+  it('counts probabilities of many blocks, of doubles and of floats', async () => {
+    const rows = 100_000;
+    const labels = Int32Array.from({ length: rows }, (_, i) => (i === 70_000 ? 1 : 0));
+    labels[0] = labels[40_000] = 1;
+    const data = Float64Array.from({ length: 2 * rows }, (_, at) => (at % 2 ? 0.25 : 0.75));
+    for (const i of [0, 40_000, 99_999]) data.set([0.25, 0.75], 2 * i);
+    for (const values of [data, Float32Array.from(data)]) {
+      const predProbs = { data: values, rows, columns: 2 };
+      expect(await findOffDiagonalExamples(labels, predProbs)).toEqual(Int32Array.of(70_000, 99_999));
+    }
+    data[2 * 99_999] = 0.5;
+    await expect(computeConfidentJoint(labels, { data, rows, columns: 2 })).rejects.toThrow(
+      'predProbs[99999]: expected a row that sums to 1, got 1.25',
+    );
+  });
+
+  it('refuses probabilities that were transferred before it read them', async () => {
+    const data = Float64Array.of(0.9, 0.1, 0.2, 0.8);
+    const joint = computeConfidentJoint([0, 1], { data, rows: 2, columns: 2 });
+    structuredClone(data.buffer, { transfer: [data.buffer] });
+    await expect(joint).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringMatching(/predProbs.*transferred/),
+    });
+  });
+
   it('can stand for labels and predictions in the tables', async () => {
     const joint = await estimateJoint(labels, predProbs);
     const confidentJoint = await computeConfidentJoint(labels, predProbs);
