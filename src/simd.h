@@ -26,7 +26,7 @@ struct Pack {
     return value;
   }
   static void store(Number* to, Type value) { __builtin_memcpy(to, &value, sizeof value); }
-  static Type splat(Number value) { return Type{} + value; }
+  static Type splat(Number value) { return value - Type{}; }
   static Number sum(Type value) {
     Number total = 0;
     for (Index k = 0; k < size; ++k) total += value[k];

@@ -12,9 +12,10 @@ namespace assayer {
 /// Eigen has no vector code, several times as fast as Eigen's. Made for few outputs and many columns, where general
 /// products spend their time packing. All matrices are row-major; `lda` and its kin are row lengths.
 
-constexpr Index most_outputs_at_once = 5;  ///< with two registers each they fill a register file of 16
-
 namespace dense_products {
+
+constexpr int most_sums = 8;  ///< in registers: of 16, for with 10 sums V8 keeps some in memory, at half the speed
+constexpr Index most_outputs_at_once = most_sums / 2;  ///< of `add_transposed`, with two registers each
 
 /// work(0), work(1) ...: written out, so that arrays of registers are registers at every level of optimisation.
 template <int count, typename Work>
@@ -77,11 +78,13 @@ void inner_tile(const Number* a, Index lda, const Number* b, Index ldb, Index co
   });
 }
 
-template <int outputs, typename Number>
-void inner(const Number* a, Index lda, const Number* b, Index ldb, Index rows, Index columns, Number* c, Index ldc) {
-  Index r = 0;
-  for (; r + 2 <= rows; r += 2) inner_tile<2, outputs>(a + r * lda, lda, b, ldb, columns, c + r * ldc, ldc);
-  if (r < rows) inner_tile<1, outputs>(a + r * lda, lda, b, ldb, columns, c + r * ldc, ldc);
+/// Some rows times all outputs, while the rows are in the nearest cache.
+template <int rows, typename Number>
+void inner(const Number* a, Index lda, const Number* b, Index ldb, Index outputs, Index columns, Number* c, Index ldc) {
+  constexpr int at_once = rows == 1 ? 4 : most_sums / rows;
+  Index j = 0;
+  for (; j + at_once <= outputs; j += at_once) inner_tile<rows, at_once>(a, lda, b + j * ldb, ldb, columns, c + j, ldc);
+  for (; j < outputs; ++j) inner_tile<rows, 1>(a, lda, b + j * ldb, ldb, columns, c + j, ldc);
 }
 
 /// Calls visit(first, <number of outputs>) with the outputs in parts of nearly equal size.
@@ -100,11 +103,8 @@ void in_parts(Index outputs, Visit&& visit) {
       case 3:
         visit.template operator()<3>(first);
         break;
-      case 4:
-        visit.template operator()<4>(first);
-        break;
       default:
-        visit.template operator()<5>(first);
+        visit.template operator()<4>(first);
         break;
     }
     first += size;
@@ -117,18 +117,25 @@ void in_parts(Index outputs, Visit&& visit) {
 template <typename Number>
 void add_transposed_product(const Number* a, Index lda, const Number* b, Index ldb, Index rows, Index outputs,
                             Index columns, Number* c, Index ldc) {
-  dense_products::in_parts(outputs, [&]<int size>(Index first) {
-    dense_products::add_transposed<size>(a + first, lda, b, ldb, rows, columns, c + first * ldc, ldc);
-  });
+  constexpr Index chunk = 64;
+  for (Index k = 0; k < columns; k += chunk) {
+    const Index width = std::min(chunk, columns - k);
+    dense_products::in_parts(outputs, [&]<int size>(Index first) {
+      dense_products::add_transposed<size>(a + first, lda, b + k, ldb, rows, width, c + first * ldc + k, ldc);
+    });
+  }
 }
 
 /// c (rows x outputs) = a b^T, for a (rows x columns) and b (outputs x columns).
 template <typename Number>
 void inner_products(const Number* a, Index lda, const Number* b, Index ldb, Index rows, Index outputs, Index columns,
                     Number* c, Index ldc) {
-  dense_products::in_parts(outputs, [&]<int size>(Index first) {
-    dense_products::inner<size>(a, lda, b + first * ldb, ldb, rows, columns, c + first, ldc);
-  });
+  constexpr int at_once = dense_products::most_sums / 2;
+  Index r = 0;
+  for (; r + at_once <= rows; r += at_once) {
+    dense_products::inner<at_once>(a + r * lda, lda, b, ldb, outputs, columns, c + r * ldc, ldc);
+  }
+  for (; r < rows; ++r) dense_products::inner<1>(a + r * lda, lda, b, ldb, outputs, columns, c + r * ldc, ldc);
 }
 
 }  // namespace assayer

@@ -19,10 +19,10 @@ constexpr float smallest_curvature = 1e-9F;
 constexpr Index hessian_rows = 64;  ///< that are added to a Hessian at a time
 
 /// Rows that make a factored Hessian of so many weights precise enough, if they are the heaviest.
-Index sampled_rows(Index weights) { return 500 + 5 * weights / 2; }
+Index sampled_rows(Index weights) { return 2000 + 2 * weights; }
 
-/// Rows that are worked on at a time: as many as stay in a fast cache.
-Index block_rows(Index columns) { return std::clamp<Index>(20000 / (columns + 1), 16, 256); }
+/// Rows that are worked on at a time: as many as stay in a fast cache, in whole tiles of the products.
+Index block_rows(Index columns) { return std::clamp<Index>(20000 / (columns + 1) / 8 * 8, 16, 256); }
 
 std::span<const std::int32_t> part(const std::vector<std::int32_t>& values, Index first, Index size) {
   return std::span(values).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(size));
@@ -197,9 +197,9 @@ Job<FloatMatrix> LogisticObjective::hessian(Vector curvature, Index most_rows) c
     const Index size = std::min(hessian_rows, taken - first);
     design_.gather(part(rows, first, size), block);
     for (Index r = 0; r < size; ++r) block.row(r) *= static_cast<float>(roots[static_cast<std::size_t>(first + r)]);
-    for (Index j = 0; j < d; j += most_outputs_at_once) {
-      add_transposed_product(&block(0, j), d, &block(0, j), d, size, std::min(most_outputs_at_once, d - j), d - j,
-                             &sums(j, j), d);
+    for (Index j = 0; j < d; j += dense_products::most_outputs_at_once) {
+      add_transposed_product(&block(0, j), d, &block(0, j), d, size,
+                             std::min(dense_products::most_outputs_at_once, d - j), d - j, &sums(j, j), d);
     }
     co_await pause(static_cast<double>(first) / static_cast<double>(taken));
   }

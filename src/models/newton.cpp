@@ -63,7 +63,7 @@ Job<void> minimize(LogisticObjective& objective, const LogisticPreconditioner& f
       is_fresh = true;
     }
     // Crude directions while far away, exact ones near the end: superlinear convergence at little cost.
-    const double accuracy = step == 0 ? 0.1 : std::clamp(0.1 * decrement, 1e-3, 0.1);
+    const double accuracy = step == 0 ? 0.1 : std::clamp(0.1 * decrement, 5e-3, 0.1);
     // A preconditioner of another point is given up as soon as a new one would have been cheaper.
     const double left = std::ceil(few_products + 1 + objective.precondition_cost() - wasted);
     const int most = is_fresh ? most_products : static_cast<int>(std::clamp<double>(left, few_products, most_products));
