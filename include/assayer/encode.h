@@ -39,8 +39,9 @@ struct EncodedTable {
   FloatMatrix linear;
   std::vector<EncodedColumn> linear_columns;  ///< d
 
-  /// n x c for trees: numbers as they are, levels as codes 0.. by falling frequency, dates in days; NaN = missing.
-  Matrix ordinal;
+  /// c columns of n for trees: numbers as they are, levels as codes 0.. by falling frequency, dates in days; NaN =
+  /// missing.
+  std::vector<std::vector<float>> ordinal;
   std::vector<EncodedColumn> ordinal_columns;  ///< c; Part::level: a code, not an amount
   std::vector<std::int32_t> ordinal_levels;    ///< c: number of levels of such a column, 0 for amounts
 

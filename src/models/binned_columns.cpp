@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t most_bins = 63;  ///< without the one of the missing
 
 /// Upper ends of bins: between distinct values where those are few, else at quantiles of a sample.
-std::vector<float> bin_limits(const std::vector<float>& values) {
+std::vector<float> bin_limits(std::span<const float> values) {
   std::vector<float> sample;
   const std::size_t every = std::max<std::size_t>(1, values.size() / 20'000);
   for (std::size_t i = 0; i < values.size(); i += every) {
@@ -35,7 +35,7 @@ std::vector<float> bin_limits(const std::vector<float>& values) {
 BinnedColumns bin_columns(const TreeColumns& columns) {
   BinnedColumns binned;
   for (std::size_t c = 0; c < columns.count(); ++c) {
-    const std::vector<float>& values = columns.values[c];
+    const std::span<const float> values = columns.values[c];
     const std::vector<float> limits = bin_limits(values);
     std::vector<std::uint8_t>& bins = binned.bins.emplace_back();
     bins.reserve(values.size());

@@ -86,7 +86,7 @@ class Grower {
       }
       return size;
     }
-    const std::vector<float>& values = columns_.values[split.column];
+    const std::span<const float> values = columns_.values[split.column];
     const auto left = [&](std::int32_t i) { return split.goes_left(values[static_cast<std::size_t>(i)]); };
     const auto begin = learnt_.begin(), asked = asked_.begin();
     using Offset = std::ptrdiff_t;
@@ -139,7 +139,7 @@ class Grower {
 
   /// A random cut of a column; gain -1 where all rows have the same value, else 0.
   Split random_split(const Node& node, std::size_t column) {
-    const std::vector<float>& values = columns_.values[column];
+    const std::span<const float> values = columns_.values[column];
     float low = std::numeric_limits<float>::infinity(), high = -low;
     std::size_t missing = 0;
     for (std::size_t r = node.first; r < node.last; ++r) {
@@ -172,7 +172,7 @@ class Grower {
 
   /// How much purer the two sides are: the fall of the sum of squared errors (for classes: of the Gini impurity).
   double gain(const Node& node, const Split& split, double weight) {
-    const std::vector<float>& values = columns_.values[split.column];
+    const std::span<const float> values = columns_.values[split.column];
     std::fill(left_.begin(), left_.end(), 0.0);
     double left_weight = 0;
     std::size_t left_count = 0;

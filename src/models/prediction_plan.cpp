@@ -17,7 +17,8 @@ struct Size {
 
 Size size_of(const EncodedTable& table, Index num_outputs) {
   const auto n = static_cast<double>(table.linear.rows());
-  return {n, static_cast<double>(num_outputs), static_cast<double>(table.ordinal.cols() + table.text_reduced.cols()),
+  return {n, static_cast<double>(num_outputs),
+          static_cast<double>(std::ssize(table.ordinal) + table.text_reduced.cols()),
           static_cast<double>(table.linear.cols()) + 2 * static_cast<double>(table.text.nonZeros()) / std::max(n, 1.0),
           static_cast<double>(table.neighbors.cols())};
 }

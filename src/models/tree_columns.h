@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "assayer/encode.h"
@@ -8,13 +9,19 @@
 
 namespace assayer {
 
-/// The examples as trees see them: column by column, NaN where missing.
+/// The examples as trees see them: column by column, NaN where missing. A view of a table, which must outlive it.
 struct TreeColumns {
-  std::vector<std::vector<float>> values;  ///< of each column, n
-  std::vector<std::int32_t> levels;        ///< of each column: number of levels of codes 0.., 0 for amounts
+  TreeColumns() = default;
+  TreeColumns(TreeColumns&&) = default;  // a copy would view the text of the original
+  TreeColumns& operator=(TreeColumns&&) = default;
+
+  std::vector<std::span<const float>> values;  ///< of each column, n
+  std::vector<std::int32_t> levels;            ///< of each column: number of levels of codes 0.., 0 for amounts
 
   Index rows() const { return values.empty() ? 0 : static_cast<Index>(values[0].size()); }
   std::size_t count() const { return values.size(); }
+
+  std::vector<std::vector<float>> text;  ///< what the table does not hold by columns
 };
 
 /// The ordinal encoding and, for text, its reduced form.

@@ -29,16 +29,16 @@ class BlockBuilder {
  public:
   BlockBuilder(Index column, EncodedBlock& block) : column_(column), block_(block) {}
 
-  void linear(Part part, std::string detail, std::vector<float> values) {
+  void linear(Part part, std::string detail, EncodedValues values) {
     block_.linear.push_back(std::move(values));
     block_.linear_columns.push_back({column_, part, std::move(detail)});
   }
-  void ordinal(Part part, std::string detail, std::vector<double> values, std::int32_t levels = 0) {
+  void ordinal(Part part, std::string detail, std::vector<float> values, std::int32_t levels = 0) {
     block_.ordinal.push_back(std::move(values));
     block_.ordinal_columns.push_back({column_, part, std::move(detail)});
     block_.ordinal_levels.push_back(levels);
   }
-  void neighbors(std::vector<float> values) { block_.neighbors.push_back(std::move(values)); }
+  void neighbors(EncodedValues values) { block_.neighbors.push_back(std::move(values)); }
 
  private:
   Index column_;
@@ -53,12 +53,27 @@ std::vector<float> map_floats(const Values& values, Map map) {
   return mapped;
 }
 
+std::vector<float> to_floats(const std::vector<double>& amounts) {
+  return map_floats(amounts, [](double amount) { return amount; });
+}
+
+template <typename Values, typename Test>
+std::vector<std::uint8_t> flags_where(const Values& values, Test test) {
+  std::vector<std::uint8_t> flags;
+  flags.reserve(values.size());
+  for (const auto& value : values) flags.push_back(test(value));
+  return flags;
+}
+
 /// A column of ones where there is no value, if that ever happens.
+void add_missing(BlockBuilder& builder, std::vector<std::uint8_t> missing) {
+  if (std::find(missing.begin(), missing.end(), 1) == missing.end()) return;
+  builder.neighbors({missing, level_distance});
+  builder.linear(Part::missing, "", {std::move(missing), 1});
+}
+
 void add_missing(BlockBuilder& builder, const std::vector<double>& amounts) {
-  std::vector<float> missing = map_floats(amounts, [](double amount) { return std::isnan(amount) ? 1 : 0; });
-  if (std::find(missing.begin(), missing.end(), 1.0F) == missing.end()) return;
-  builder.neighbors(map_floats(missing, [](float flag) { return level_distance * flag; }));
-  builder.linear(Part::missing, "", std::move(missing));
+  add_missing(builder, flags_where(amounts, [](double amount) { return std::isnan(amount); }));
 }
 
 /// Ranks scaled to mean 0 and variance 1, equal amounts sharing theirs; 0 for missing ones.
@@ -105,15 +120,15 @@ void add_bins(BlockBuilder& builder, const std::vector<double>& amounts, Index n
   for (std::size_t b = 0; b <= starts.size(); ++b) {
     const double low = b ? starts[b - 1] : -std::numeric_limits<double>::infinity();
     const double high = b < starts.size() ? starts[b] : std::numeric_limits<double>::infinity();
-    std::vector<float> inside = map_floats(amounts, [&](double a) { return a >= low && a < high ? 1 : 0; });
-    if (std::count(inside.begin(), inside.end(), 1.0F) < rows_of_value) continue;
-    builder.linear(Part::bin, std::to_string(b), std::move(inside));
+    std::vector<std::uint8_t> inside = flags_where(amounts, [&](double a) { return a >= low && a < high; });
+    if (std::count(inside.begin(), inside.end(), 1) < rows_of_value) continue;
+    builder.linear(Part::bin, std::to_string(b), {std::move(inside), 1});
   }
 }
 
 void encode_amounts(BlockBuilder& builder, const std::vector<double>& amounts, const EncoderLimits& limits) {
   const RobustScale scale = robust_scale(amounts);
-  builder.ordinal(Part::number, "", amounts);
+  builder.ordinal(Part::number, "", to_floats(amounts));
   const auto deviation = [&](double limit) {
     return [&scale, limit](double amount) { return std::isnan(amount) ? 0 : squash(scale(amount), limit); };
   };
@@ -154,13 +169,13 @@ std::vector<Season> seasons_of(const std::vector<double>& days) {
 
 void encode_moments(BlockBuilder& builder, const std::vector<double>& days, const EncoderLimits& limits) {
   const RobustScale scale = robust_scale(days);
-  builder.ordinal(Part::trend, "", days);
+  builder.ordinal(Part::trend, "", to_floats(days));
   const auto trend = [&](double day) { return std::isnan(day) ? 0 : squash(scale(day), linear_limit); };
   builder.linear(Part::trend, "", map_floats(days, trend));
   builder.neighbors(map_floats(days, trend));
   add_bins(builder, days, limits.num_bins);
   for (const Season& season : seasons_of(days)) {
-    builder.ordinal(Part::season, season.name, season.turns);
+    builder.ordinal(Part::season, season.name, to_floats(season.turns));
     for (const bool is_sine : {true, false}) {
       std::vector<float> wave = map_floats(season.turns, [&](double turn) {
         const double angle = 2 * std::numbers::pi * turn / season.period;
@@ -175,34 +190,28 @@ void encode_moments(BlockBuilder& builder, const std::vector<double>& days, cons
 
 void encode_levels(BlockBuilder& builder, const TypedColumn& typed, const EncoderLimits& limits) {
   const auto n = static_cast<Index>(typed.levels.size());
-  std::vector<double> codes;
-  codes.reserve(typed.levels.size());
-  for (std::int32_t level : typed.levels) codes.push_back(level < 0 ? missing_amount : level);
-  add_missing(builder, codes);
-  builder.ordinal(Part::level, "", std::move(codes), static_cast<std::int32_t>(typed.texts.size()));
+  add_missing(builder, flags_where(typed.levels, [](std::int32_t level) { return level < 0; }));
+  builder.ordinal(Part::level, "",
+                  map_floats(typed.levels, [](std::int32_t level) { return level < 0 ? missing_amount : level; }),
+                  static_cast<std::int32_t>(typed.texts.size()));
 
   const Index rare = std::max<Index>(2, n / 500);  // levels with fewer rows are pooled
   std::size_t kept = 0;
   while (kept < typed.counts.size() && static_cast<Index>(kept) < limits.max_levels && typed.counts[kept] >= rare)
     ++kept;
-  const auto is_level = [&](std::size_t wanted) {
-    return map_floats(typed.levels,
-                      [&](std::int32_t level) { return level == static_cast<std::int32_t>(wanted) ? 1 : 0; });
-  };
-  const auto add_neighbors = [&](const std::vector<float>& flags) {
-    builder.neighbors(map_floats(flags, [](float flag) { return level_distance / std::numbers::sqrt2 * flag; }));
-  };
-  for (std::size_t level = 0; level < kept; ++level) {
-    std::vector<float> flags = is_level(level);
-    add_neighbors(flags);
-    if (typed.texts.size() == 2 && level == 0) continue;  // one column tells two levels apart
-    builder.linear(Part::level, typed.texts[level], std::move(flags));
+  constexpr double unit = level_distance / std::numbers::sqrt2;
+  for (std::size_t wanted = 0; wanted < kept; ++wanted) {
+    std::vector<std::uint8_t> flags =
+        flags_where(typed.levels, [&](std::int32_t level) { return level == static_cast<std::int32_t>(wanted); });
+    builder.neighbors({flags, unit});
+    if (typed.texts.size() == 2 && wanted == 0) continue;  // one column tells two levels apart
+    builder.linear(Part::level, typed.texts[wanted], {std::move(flags), 1});
   }
   if (kept == typed.texts.size()) return;
-  std::vector<float> pooled =
-      map_floats(typed.levels, [&](std::int32_t level) { return level >= static_cast<std::int32_t>(kept) ? 1 : 0; });
-  add_neighbors(pooled);
-  builder.linear(Part::rare, "", std::move(pooled));
+  std::vector<std::uint8_t> pooled =
+      flags_where(typed.levels, [&](std::int32_t level) { return level >= static_cast<std::int32_t>(kept); });
+  builder.neighbors({pooled, unit});
+  builder.linear(Part::rare, "", {std::move(pooled), 1});
 }
 
 /// Length and make-up of a text, which say much about machine-made ones.
@@ -234,7 +243,7 @@ void encode_shape(BlockBuilder& builder, const TypedColumn& typed) {
     const RobustScale scale = robust_scale(amounts);
     builder.linear(Part::shape, name,
                    map_floats(amounts, [&](double a) { return std::isnan(a) ? 0 : squash(scale(a), linear_limit); }));
-    builder.ordinal(Part::shape, name, amounts);
+    builder.ordinal(Part::shape, name, to_floats(amounts));
   }
   add_missing(builder, amounts);
 }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "assayer/encode.h"
@@ -8,14 +10,28 @@
 
 namespace assayer {
 
+/// One column of a matrix, n numbers. Most columns hold but one number beside 0: a byte for each row does.
+class EncodedValues {
+ public:
+  EncodedValues(std::vector<float> numbers) : numbers_(std::move(numbers)) {}
+  /// @param unit  the number where the flag is 1
+  EncodedValues(std::vector<std::uint8_t> flags, double unit) : flags_(std::move(flags)), unit_(float(unit)) {}
+  float operator[](std::size_t i) const { return numbers_.empty() ? (flags_[i] ? unit_ : 0) : numbers_[i]; }
+
+ private:
+  std::vector<float> numbers_;
+  std::vector<std::uint8_t> flags_;
+  float unit_ = 1;
+};
+
 /// What one raw column becomes in each matrix, column by column.
 struct EncodedBlock {
-  std::vector<std::vector<float>> linear;
+  std::vector<EncodedValues> linear;
   std::vector<EncodedColumn> linear_columns;
-  std::vector<std::vector<double>> ordinal;
+  std::vector<std::vector<float>> ordinal;
   std::vector<EncodedColumn> ordinal_columns;
   std::vector<std::int32_t> ordinal_levels;
-  std::vector<std::vector<float>> neighbors;
+  std::vector<EncodedValues> neighbors;
 };
 
 /// How much room a column may take.

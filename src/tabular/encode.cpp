@@ -45,9 +45,8 @@ EncoderLimits limits_for(const RawTable& table, const Schema& schema, const Enco
 }
 
 /// Row-major matrix of columns; gives their memory back on the way.
-template <typename Out, typename Value>
-Job<Out> join_columns(std::vector<std::vector<Value>> columns, Index rows) {
-  Out matrix(rows, static_cast<Index>(columns.size()));
+Job<FloatMatrix> join_columns(std::vector<EncodedValues> columns, Index rows) {
+  FloatMatrix matrix(rows, static_cast<Index>(columns.size()));
   constexpr std::size_t block = 16;  // columns at a time: rows stay in the cache lines that were fetched
   for (std::size_t first = 0; first < columns.size(); first += block) {
     const std::size_t end = std::min(columns.size(), first + block);
@@ -57,7 +56,7 @@ Job<Out> join_columns(std::vector<std::vector<Value>> columns, Index rows) {
         matrix(i, static_cast<Index>(c)) = columns[c][static_cast<std::size_t>(i)];
       }
     }
-    for (std::size_t c = first; c < end; ++c) columns[c] = {};
+    for (std::size_t c = first; c < end; ++c) columns[c] = EncodedValues({});
   }
   co_return matrix;
 }
@@ -97,13 +96,13 @@ Job<EncodedTable> encode_table(const RawTable& table, const Schema& schema, Enco
     EncodedBlock block = encode_column(typed, static_cast<Index>(c), limits);
     move_to_end(block.linear, all.linear);
     move_to_end(block.linear_columns, encoded.linear_columns);
-    move_to_end(block.ordinal, all.ordinal);
+    move_to_end(block.ordinal, encoded.ordinal);
     move_to_end(block.ordinal_columns, encoded.ordinal_columns);
     move_to_end(block.ordinal_levels, encoded.ordinal_levels);
     move_to_end(block.neighbors, all.neighbors);
     if (typed.kind == ColumnKind::text) texts.push_back(std::move(typed));
   }
-  if (all.ordinal.empty()) {  // nothing to compare: no row repeats another
+  if (encoded.ordinal.empty()) {  // nothing to compare: no row repeats another
     std::iota(encoded.duplicate_groups.begin(), encoded.duplicate_groups.end(), 0);
   }
   if (schema.group >= 0) {
@@ -111,10 +110,8 @@ Job<EncodedTable> encode_table(const RawTable& table, const Schema& schema, Enco
     const TypedColumn typed = co_await within(0.4, 0.4, "encode", interpret(column, ColumnKind::categorical));
     join_groups(encoded.duplicate_groups, codes_of_cells(typed));
   }
-  encoded.linear = co_await within(0.4, 0.5, "encode", join_columns<FloatMatrix>(std::move(all.linear), table.rows));
-  encoded.ordinal = co_await within(0.5, 0.55, "encode", join_columns<Matrix>(std::move(all.ordinal), table.rows));
-  encoded.neighbors =
-      co_await within(0.55, 0.6, "encode", join_columns<FloatMatrix>(std::move(all.neighbors), table.rows));
+  encoded.linear = co_await within(0.4, 0.5, "encode", join_columns(std::move(all.linear), table.rows));
+  encoded.neighbors = co_await within(0.5, 0.6, "encode", join_columns(std::move(all.neighbors), table.rows));
 
   encoded.text = SparseMatrix(table.rows, 0);
   encoded.text_reduced = FloatMatrix(table.rows, 0);

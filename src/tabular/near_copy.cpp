@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <unordered_map>
 
-#include "tabular/scale.h"
+#include "ordering.h"
 
 namespace assayer {
 namespace {
@@ -37,17 +38,21 @@ double RowComparison::Levels::evidence_of(std::int32_t level) const {
   return -std::log(rows / n);
 }
 
+double RowComparison::Amounts::value(std::size_t i) const {
+  return codes[i] < 0 ? std::numeric_limits<double>::quiet_NaN() : values[static_cast<std::size_t>(codes[i])];
+}
+
 double RowComparison::Amounts::evidence_of(double x, double y) const {
-  const auto n = static_cast<double>(values.size());
-  if (std::isnan(x)) return -std::log((n - static_cast<double>(sorted.size())) / n);
-  const auto low = std::lower_bound(sorted.begin(), sorted.end(), std::min(y, x - (y - x)));
-  const auto high = std::upper_bound(sorted.begin(), sorted.end(), std::max(y, x - (y - x)));
-  return -std::log(static_cast<double>(high - low) / n);
+  const auto n = static_cast<double>(codes.size());
+  if (std::isnan(x)) return -std::log((n - rows_below.back()) / n);
+  const auto low = std::lower_bound(sorted.begin(), sorted.end(), std::min(y, x - (y - x))) - sorted.begin();
+  const auto high = std::upper_bound(sorted.begin(), sorted.end(), std::max(y, x - (y - x))) - sorted.begin();
+  return -std::log((rows_below[static_cast<std::size_t>(high)] - rows_below[static_cast<std::size_t>(low)]) / n);
 }
 
 void RowComparison::add_column(const ColumnReading& reading, ColumnKind kind) {
-  TypedColumn typed = interpret(reading, kind);
-  if (!typed.has_amounts()) {
+  if (kind != ColumnKind::numeric && kind != ColumnKind::datetime) {
+    TypedColumn typed = interpret(reading, kind);
     Levels levels;
     if (kind == ColumnKind::text) {
       for (const std::string& text : typed.texts) levels.plain_texts.push_back(plain_text(text));
@@ -59,13 +64,24 @@ void RowComparison::add_column(const ColumnReading& reading, ColumnKind kind) {
   }
   Amounts amounts;
   amounts.is_moment = kind == ColumnKind::datetime;
-  std::vector<double> units;
-  for (const std::string& value : reading.values) units.push_back(unit_of(value, reading.number_style.decimal_mark));
-  amounts.units.reserve(reading.codes.size());
-  for (std::int32_t code : reading.codes) amounts.units.push_back(code < 0 ? 0 : units[static_cast<std::size_t>(code)]);
-  amounts.values = std::move(typed.amounts);
-  amounts.sorted = present_values(amounts.values);
-  std::sort(amounts.sorted.begin(), amounts.sorted.end());
+  amounts.codes = reading.codes;
+  amounts.values = amounts_of_values(reading, kind);
+  for (const std::string& value : reading.values) {
+    amounts.units.push_back(unit_of(value, reading.number_style.decimal_mark));
+  }
+  std::vector<std::int32_t> order;
+  for (std::size_t v = 0; v < amounts.values.size(); ++v) {
+    if (!std::isnan(amounts.values[v])) order.push_back(static_cast<std::int32_t>(v));
+  }
+  sort_by(amounts.values, order);
+  std::int32_t below = 0;
+  for (const std::int32_t v : order) {
+    const auto at = static_cast<std::size_t>(v);
+    amounts.sorted.push_back(amounts.values[at]);
+    amounts.rows_below.push_back(below);
+    if (!reading.is_missing[at]) below += static_cast<std::int32_t>(reading.counts[at]);
+  }
+  amounts.rows_below.push_back(below);
   amounts_.push_back(std::move(amounts));
 }
 
@@ -88,7 +104,7 @@ bool RowComparison::is_near_copy(Index a, Index b) const {
   }
   bool has_changed_number = false;
   for (const Amounts& amounts : amounts_) {
-    const double x = amounts.values[i], y = amounts.values[j];
+    const double x = amounts.value(i), y = amounts.value(j);
     if (x == y || (std::isnan(x) && std::isnan(y))) {
       evidence += amounts.evidence_of(x, y);
       continue;
@@ -99,12 +115,13 @@ bool RowComparison::is_near_copy(Index a, Index b) const {
       evidence += amounts.evidence_of(x, y);
       continue;
     }
-    const double unit = std::max(amounts.units[i], amounts.units[j]);
+    const auto unit_at = [&](std::size_t row) { return amounts.units[static_cast<std::size_t>(amounts.codes[row])]; };
+    const double unit = std::max(unit_at(i), unit_at(j));
     if (std::abs(x - y) > 1.001 * unit || ++slips > 1) return false;
   }
   if (slips + (has_changed_number ? 1 : 0) > 1) return false;
   const auto n =
-      static_cast<double>(levels_.empty() ? amounts_.front().values.size() : levels_.front().column.levels.size());
+      static_cast<double>(levels_.empty() ? amounts_.front().codes.size() : levels_.front().column.levels.size());
   return evidence >= std::log(n * n / 2) + surplus_evidence;
 }
 

@@ -29,10 +29,14 @@ class RowComparison {
 
  private:
   struct Amounts {
-    std::vector<double> values;
-    std::vector<double> units;   ///< n: of the last place written
-    std::vector<double> sorted;  ///< those that are there
+    std::vector<std::int32_t> codes;       ///< n into the following, -1 = missing
+    std::vector<double> values;            ///< of each code, NaN where it reads as none
+    std::vector<double> units;             ///< of each code: of the last place written
+    std::vector<double> sorted;            ///< the values, but for NaN
+    std::vector<std::int32_t> rows_below;  ///< each of `sorted`; last, the rows that have a value
     bool is_moment = false;
+
+    double value(std::size_t i) const;
     /// -log of the share of rows that are as close to the first amount as the second is, or miss it too.
     double evidence_of(double x, double y) const;
   };

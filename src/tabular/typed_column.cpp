@@ -185,14 +185,20 @@ Job<ColumnReading> read_cells(const RawColumn& column) {
   co_return reading;
 }
 
+std::vector<double> amounts_of_values(const ColumnReading& reading, ColumnKind kind) {
+  if (kind == ColumnKind::numeric) return reading.numbers;
+  std::vector<double> amounts = reading.dates;
+  for (std::size_t v = 0; v < amounts.size(); ++v) {
+    if (std::isnan(amounts[v])) amounts[v] = date_from_number(reading.numbers[v]).value_or(none);
+  }
+  return amounts;
+}
+
 TypedColumn interpret(const ColumnReading& reading, ColumnKind kind) {
   TypedColumn typed;
   typed.kind = kind;
   if (kind == ColumnKind::numeric || kind == ColumnKind::datetime) {
-    std::vector<double> amounts = kind == ColumnKind::numeric ? reading.numbers : reading.dates;
-    for (std::size_t v = 0; kind == ColumnKind::datetime && v < amounts.size(); ++v) {
-      if (std::isnan(amounts[v])) amounts[v] = date_from_number(reading.numbers[v]).value_or(none);
-    }
+    const std::vector<double> amounts = amounts_of_values(reading, kind);
     typed.amounts.reserve(reading.codes.size());
     for (std::int32_t code : reading.codes) {
       typed.amounts.push_back(code < 0 ? none : amounts[static_cast<std::size_t>(code)]);

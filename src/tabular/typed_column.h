@@ -48,6 +48,9 @@ struct TypedColumn {
   bool has_amounts() const { return !amounts.empty(); }
 };
 
+/// The amount that each distinct cell of a numeric or datetime column stands for, m, NaN where none.
+std::vector<double> amounts_of_values(const ColumnReading& reading, ColumnKind kind);
+
 /// @param column  must outlive the job
 Job<TypedColumn> interpret(const RawColumn& column, ColumnKind kind);
 TypedColumn interpret(const ColumnReading& reading, ColumnKind kind);

@@ -53,8 +53,8 @@ TEST_CASE("encode: numbers are centred and scaled, missing ones flagged") {
   CHECK(encoded.linear(7, missing) == 1);
   CHECK(encoded.linear.col(missing).sum() == 1);
   CHECK(encoded.linear(1, number) == doctest::Approx((18.5 - 14.5) / (14.5 / 1.3489795)).epsilon(0.1));
-  CHECK(std::isnan(encoded.ordinal(7, 0)));
-  CHECK(encoded.ordinal(1, 0) == 18.5);
+  CHECK(std::isnan(encoded.ordinal[0][7]));
+  CHECK(encoded.ordinal[0][1] == 18.5F);
 }
 
 TEST_CASE("encode: a far value of a heavy tail stays bounded in the linear matrix and far in the neighbour matrix") {
@@ -75,10 +75,10 @@ TEST_CASE("encode: levels become columns, rare ones are pooled, codes fall with 
   CHECK(encoded.linear.col(red).sum() == 19);
   CHECK(encoded.linear(3, rare) == 1);
   CHECK(encoded.linear.col(rare).sum() == 1);
-  CHECK(encoded.ordinal(1, 1) == 0);  // green is the most frequent
-  CHECK(encoded.ordinal(0, 1) == 1);
-  CHECK(encoded.ordinal(3, 1) == 2);
-  CHECK(std::isnan(encoded.ordinal(2, 1)));
+  CHECK(encoded.ordinal[1][1] == 0);  // green is the most frequent
+  CHECK(encoded.ordinal[1][0] == 1);
+  CHECK(encoded.ordinal[1][3] == 2);
+  CHECK(std::isnan(encoded.ordinal[1][2]));
   CHECK(encoded.ordinal_levels[0] == 0);
   CHECK(encoded.ordinal_levels[1] == 3);
 }
@@ -141,7 +141,7 @@ TEST_CASE("encode: without features all matrices are empty and no row repeats an
   const EncodedTable encoded = encode(text_table({{"a", {"", "", ""}}, {"b", {"x", "x", "x"}}}));
   CHECK(encoded.linear.rows() == 3);
   CHECK(encoded.linear.cols() == 0);
-  CHECK(encoded.ordinal.cols() == 0);
+  CHECK(encoded.ordinal.empty());
   CHECK(encoded.text.cols() == 0);
   CHECK(encoded.duplicate_groups == std::vector<std::int32_t>{0, 1, 2});
 }
