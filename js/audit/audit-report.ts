@@ -4,7 +4,7 @@ import type { Notice } from '../datalab/state.ts';
 import { describe, reject } from '../errors.ts';
 import { orderedColumns } from '../fixes/copies.ts';
 import { cellTable } from '../ingest/cell-table.ts';
-import type { Warning } from '../ingest/raw-table.ts';
+import { type RawTable, type Warning, wholeTable } from '../ingest/raw-table.ts';
 import { auditText } from '../report/audit-text.ts';
 import { auditHtml } from '../report/html.ts';
 import { auditJson, type ReportJSON } from '../report/json.ts';
@@ -111,6 +111,16 @@ export class AuditReport {
   /** The rows as they were read: the text of every cell, null where it is missing. */
   get rows(): Table {
     return cellTable(this.#data.table);
+  }
+
+  /**
+   * The file as it was read, as `writeFixed` takes it; where a sample was audited, the whole of it.
+   *
+   * @example
+   * const fixed = await writeFixed(report.table, report.fixes());
+   */
+  get table(): RawTable {
+    return wholeTable(this.#data.table);
   }
 
   /** How odd each cell of a row is in its column, in the order of `schema`; 0 = ordinary. */

@@ -5,7 +5,7 @@ import type { FixOptions } from '../audit/fixes.ts';
 import { init } from '../core.ts';
 import { builtInChecks, defaultIssueTypes } from '../datalab/checks.ts';
 import { writeFixed } from '../fixes/apply-fixes.ts';
-import { wholeRow, wholeTable } from '../ingest/raw-table.ts';
+import { wholeRow } from '../ingest/raw-table.ts';
 import type { FailedGate } from '../report/machine-formats.ts';
 import { Table } from '../table.ts';
 import type { Matrix, Task } from '../types.ts';
@@ -254,7 +254,7 @@ function issuesCsv(report: AuditReport): string {
 }
 
 async function fixedBytes(report: AuditReport, flags: AuditFlags): Promise<Uint8Array> {
-  const blob = await writeFixed(wholeTable(report.data.table), report.fixes(fixOptions(flags)));
+  const blob = await writeFixed(report.table, report.fixes(fixOptions(flags)));
   return new Uint8Array(await blob.arrayBuffer());
 }
 

@@ -32,8 +32,8 @@ export function editsOfFixes(fixes: readonly AppliedFix[]): TableEdits {
  * cells and dropped rows.
  *
  * @example
- * const table = await readTable(file);
- * const fixed = await writeFixed(table, report.fixes().filter((fix) => fix.confidence > 0.9));
+ * const report = await audit(file);
+ * const fixed = await writeFixed(report.table, report.fixes().filter((fix) => fix.confidence > 0.9));
  */
 export async function writeFixed(
   table: RawTable,

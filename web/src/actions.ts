@@ -175,7 +175,9 @@ export function cancel(): void {
   else startOver();
 }
 
-export function showReport(audited: Audited): void {
+export function showReport(found: Audited): void {
+  // The audit read the file again: of a long table one copy is enough.
+  const audited = { ...found, schema: { ...found.schema, table: found.report.table } };
   state.stage.value = { at: 'report', audited, view: 'overview' };
 }
 

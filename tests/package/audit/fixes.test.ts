@@ -114,7 +114,7 @@ describe('fixes', () => {
 
   it('leaves fewer issues behind', async () => {
     const before = await audit(faultyTable(), { label: 'kind' });
-    const fixed = await writeFixed(before.data.table, before.fixes());
+    const fixed = await writeFixed(before.table, before.fixes());
     const after = await audit(fixed, { label: 'kind' });
     const count = (report: typeof before) => report.toJSON().total;
     expect(count(after)).toBeLessThan(count(before) / 2);

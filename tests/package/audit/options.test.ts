@@ -77,7 +77,7 @@ describe('options of an audit', () => {
     const shown = [report.toText(), report.toMarkdown(), report.toHTML()];
     for (const text of shown)
       expect(text).toMatch(/eve: quality [\d.]+%, agrees with the consensus in [\d.]+% of 96 rows/);
-    expect(await (await writeFixed(report.data.table, [{ row: 0, kind: 'drop' }])).text()).toBe(
+    expect(await (await writeFixed(report.table, [{ row: 0, kind: 'drop' }])).text()).toBe(
       [lines[0], ...lines.slice(2)].join('\n'),
     );
     const refusals = [
@@ -106,6 +106,9 @@ describe('options of an audit', () => {
     }
     const all = await audit(rows, { label: 'label', sample: 300 });
     expect(all.toJSON()).not.toHaveProperty('sampledFrom');
+    const part = await audit(rows, { label: 'label', sample: 200 });
+    expect(part.rows.rowCount).toBe(200);
+    expect(part.table.rowCount).toBe(rows.length); // what its fixes are applied to
     await expect(audit(rows, { sample: 2.5 })).rejects.toThrow('sample: expected a number of rows');
     const predProbs = rows.map(() => [0.5, 0.5]);
     await expect(audit(rows, { label: 'label', sample: 10, predProbs })).rejects.toThrow('no predProbs');
