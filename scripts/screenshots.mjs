@@ -80,7 +80,7 @@ for (const width of [1280, 360]) {
       await page.locator('.brand').click();
       await page.setInputFiles('input[type=file]', [await sample('iris'), await sample('flowers')]);
       await take('pair');
-      await page.locator('.work .main').click();
+      await page.locator('.pair .main').click();
       await page.locator('.compared').waitFor({ timeout: 120_000 });
       await take('compare');
     }

@@ -87,7 +87,11 @@ describe.each(looks)('$theme at $width pixels', (look) => {
     await page.getByRole('button', { name: 'New file' }).click();
     await visitor.choose('iris.csv', 'flowers.csv');
     await check('pair');
+    await page.getByRole('button', { name: 'Swap the two files' }).click();
+    await page.getByRole('listitem').filter({ hasText: 'First file' }).getByText('flowers.csv').waitFor();
     await page.getByRole('button', { name: 'Compare them' }).click();
+    await page.getByRole('heading', { name: 'From flowers.csv to iris.csv' }).waitFor();
+    await page.getByRole('button', { name: 'Swap the two files' }).click();
     await page.getByRole('heading', { name: 'From iris.csv to flowers.csv' }).waitFor();
     await check('compare');
     await page.getByText(/of the second file \(.*%\) repeat one of the first/).waitFor();

@@ -80,7 +80,7 @@ describe.each([1280, 360])('at %i pixels', (width) => {
     await page.locator('.brand').click();
     await visitor.choose('iris.csv', 'flowers.csv');
     await check('pair');
-    await page.locator('.work .main').click();
+    await page.locator('.pair .main').click();
     await page.locator('.compared').waitFor();
     await check('compare');
     expect([...new Set(found)]).toEqual([]);

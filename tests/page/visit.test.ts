@@ -77,3 +77,49 @@ it('shows cells of a file as text, never as a part of the page', async () => {
   }
   expect(visitor.complaints).toEqual([]);
 });
+
+it('says what an audit will take', async () => {
+  const { page } = await house.visit({ search: '?sample=flowers' });
+  await page.getByText(/^The audit takes about 5 seconds and [34]\d\d MB of memory on a laptop\.$/).waitFor();
+  expect(await page.getByRole('button', { name: /Go on with a sample/ }).count()).toBe(0);
+});
+
+it('says in the panel of a row what a button will do to it', async () => {
+  const visitor = await house.visit();
+  const { page } = visitor;
+  await visitor.audit('customers.csv');
+  await visitor.view('duplicates').click();
+  const group = page.locator('.group-copy, .group-same, li.card').filter({ hasText: 'Keep the first' }).first();
+  await group.getByRole('rowheader').nth(1).getByRole('button').click();
+  const change = page.getByRole('button', { name: /^Leave this row out: row \d+ says the same and stays$/ });
+  await change.click();
+  await page.getByText('Accepted. Undo it on the Fix page.').waitFor();
+});
+
+it('explains that memory ran out, with a way on, and works afterwards', async () => {
+  const visitor = await house.visit();
+  const { page } = visitor;
+  const lines = ['a,b,c,d,e,f,kind'];
+  for (let row = 0; row < 20_000; row++) {
+    lines.push(`${row % 977},${(row * 7) % 1013},${row % 31},${row % 53},${row % 61},${row % 71},${row % 2}`);
+  }
+  const file = { name: 'long.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) };
+  await page.setInputFiles('input[type=file]', file);
+  await page.getByRole('heading', { name: 'Is this right?' }).waitFor();
+  // A tab without room: the core may not grow any more.
+  const [worker] = page.workers();
+  await worker!.evaluate(() => {
+    const { grow } = WebAssembly.Memory.prototype;
+    WebAssembly.Memory.prototype.grow = () => {
+      throw new RangeError('no memory');
+    };
+    Object.assign(globalThis, { giveRoom: () => (WebAssembly.Memory.prototype.grow = grow) });
+  });
+  await page.getByRole('button', { name: /Start the audit/ }).click();
+  const alert = page.getByRole('alert').filter({ hasText: 'long.csv' });
+  await alert.waitFor();
+  expect(await alert.textContent()).toMatch(/This tab ran out of memory\. Try the sample/);
+  await worker!.evaluate(() => (globalThis as unknown as { giveRoom(): void }).giveRoom());
+  await page.getByRole('button', { name: /Start the audit/ }).click();
+  await page.locator('nav.views').waitFor();
+});

@@ -129,7 +129,6 @@ export const findings = {
     previous: 'Row before in the table',
     next: 'Next row in the table',
     change: 'What to do',
-    accept: (what: string) => `Accept: ${what}`,
     accepted: 'Accepted. Undo it on the Fix page.',
   },
   duplicates: {

@@ -24,9 +24,22 @@ export const amount = (value: number) => smallFormat.format(value);
 export const dateAndTime = (moment: number) => dateFormat.format(moment);
 export const seconds = (milliseconds: number) => secondsFormat.format(milliseconds / 1000);
 
+const withUnit = (value: number, unit: string, options: Intl.NumberFormatOptions) =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit, ...options }).format(value);
+
 export function fileSize(bytes: number): string {
-  const [value, unit] = bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : [bytes / 1e6, 'megabyte'];
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
+  const units: [number, string][] = [
+    [1e9, 'gigabyte'],
+    [1e6, 'megabyte'],
+  ];
+  const [size, unit] = units.find(([size]) => bytes >= size) ?? [1e3, 'kilobyte'];
+  return withUnit(bytes / size, unit, { maximumFractionDigits: 1 });
+}
+
+/** A time to wait: seconds up to a minute, then minutes. */
+export function duration(seconds: number): string {
+  const [value, unit] = seconds < 60 ? [seconds, 'second'] : [seconds / 60, 'minute'];
+  return withUnit(value, unit, { unitDisplay: 'long', maximumFractionDigits: 1 });
 }
 
 export function plural(value: number, forms: { one: string; other: string }): string {

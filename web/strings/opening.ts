@@ -84,6 +84,8 @@ export const opening = {
     leftOut: 'left out',
     start: 'Start the audit',
     startHint: 'Enter',
+    estimate: (time: string, memory: string) => `The audit takes about ${time} and ${memory} of memory on a laptop.`,
+    tooLarge: 'That is more than most browsers give a tab: audit a sample, or use the command line.',
     manyTitle: 'A long table',
     manyHelp: (rows: number) =>
       `${rowsInWords(rows)} take this tab a while; the first findings come early, and it can be stopped at any time. A random sample shows the same kinds of mistakes sooner, but not each of them.`,

@@ -1,18 +1,29 @@
 import type { Fix } from 'assayer/worker';
 import { t } from '../../strings/index.ts';
 
-/** What a fix does, in a few words; `to` where the visitor chose another label. */
-export function describeFix(fix: Fix, to: unknown = fix.to): string {
+type Words = Pick<typeof t.fix, 'relabel' | 'drop' | 'fill' | 'mark' | 'merge'>;
+
+function inWords(words: Words, fix: Fix, to: unknown): string {
   switch (fix.kind) {
     case 'relabel':
-      return t.fix.relabel(String(fix.from), String(to));
+      return words.relabel(String(fix.from), String(to));
     case 'merge':
-      return t.fix.merge(Number(fix.to));
+      return words.merge(Number(fix.to));
     case 'fill':
-      return t.fix.fill(fix.column ?? '', String(fix.to));
+      return words.fill(fix.column ?? '', String(fix.to));
     case 'mark':
-      return t.fix.mark(fix.column ?? '');
+      return words.mark(fix.column ?? '');
     case 'drop':
-      return t.fix.drop;
+      return words.drop;
   }
+}
+
+/** What a fix does, in a few words beside its kind; `to` where the visitor chose another label. */
+export function describeFix(fix: Fix, to: unknown = fix.to): string {
+  return inWords(t.fix, fix, to);
+}
+
+/** What a fix does, as a sentence of its own. */
+export function fixSentence(fix: Fix): string {
+  return inWords(t.fix.sentences, fix, fix.to);
 }

@@ -1,24 +1,41 @@
 import type { ColumnDrift, CompareReport } from 'assayer/worker';
-import { amount, score, share, t } from '../../strings/index.ts';
-import { cancel, compareFiles, openFile } from '../actions.ts';
+import { amount, dateAndTime, fileSize, score, share, t } from '../../strings/index.ts';
+import { cancel, compareFiles, openFile, openFiles, startOver } from '../actions.ts';
 import { Bar } from '../parts/bar.tsx';
 import { download, nameBeside } from '../parts/download.ts';
 import { FactsTable } from '../parts/facts-table.tsx';
 import type { Stage } from '../state.ts';
 import { ProgressBar } from './running.tsx';
 
-export function PairScreen({ stage }: { stage: Extract<Stage, { at: 'pair' }> }) {
+export function PairScreen({ stage: { files } }: { stage: Extract<Stage, { at: 'pair' }> }) {
+  const [first, second] = files;
   return (
-    <div class="work">
+    <div class="pair">
       <h1 tabIndex={-1}>{t.compare.question}</h1>
-      <button type="button" class="main" onClick={() => compareFiles(stage.files)}>
-        {t.compare.compare}
-      </button>
-      {stage.files.map((file) => (
-        <button key={file.name} type="button" onClick={() => openFile(file)}>
-          {t.compare.only(file.name)}
+      <ol class="pair-files">
+        {files.map((file, at) => (
+          <li key={`${at} ${file.name}`} class="card">
+            <p class="kicker">{at ? t.compare.after : t.compare.before}</p>
+            <h2 translate={false}>{file.name}</h2>
+            <p class="fine">{t.compare.facts(fileSize(file.size), dateAndTime(file.lastModified))}</p>
+            <button type="button" aria-label={t.compare.onlyNamed(file.name)} onClick={() => openFile(file)}>
+              {t.compare.only}
+            </button>
+          </li>
+        ))}
+      </ol>
+      <p class="fine">{t.compare.directionHelp}</p>
+      <p class="work-actions">
+        <button type="button" class="main" onClick={() => compareFiles(files)}>
+          {t.compare.compare}
         </button>
-      ))}
+        <button type="button" onClick={() => openFiles([second, first])}>
+          {t.compare.swap}
+        </button>
+        <button type="button" class="quiet" onClick={startOver}>
+          {t.back}
+        </button>
+      </p>
     </div>
   );
 }
@@ -47,6 +64,9 @@ export function ComparedScreen({ stage: { files, report } }: { stage: Extract<St
             {t.compare.open(file.name)} <span class="fine">{t.rows((at ? report.new : report.old).rowCount)}</span>
           </button>
         ))}
+        <button type="button" onClick={() => compareFiles([now, old])}>
+          {t.compare.swap}
+        </button>
         <button type="button" onClick={() => saveComparison(report)}>
           {t.compare.save}
         </button>

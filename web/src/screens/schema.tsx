@@ -1,7 +1,8 @@
 import type { ColumnKind, SchemaData, Task } from 'assayer/worker';
 import { useEffect } from 'preact/hooks';
-import { count, fileSize, share, t } from '../../strings/index.ts';
+import { count, duration, fileSize, share, t } from '../../strings/index.ts';
 import { changeChoice, openFromSample, runAudit, startOver } from '../actions.ts';
+import { type Estimate, estimateAudit, isTooLarge, roundedSeconds } from '../estimate.ts';
 import { Bar } from '../parts/bar.tsx';
 import { ValuesSketch } from '../parts/values-sketch.tsx';
 import { cellOf } from '../rows.ts';
@@ -23,6 +24,12 @@ function examples(schema: SchemaData, column: number, most = 3): string[] {
   return [...found];
 }
 
+function estimateInWords(estimate: Estimate): string {
+  const memory = Math.ceil(estimate.bytes / 5e7) * 5e7;
+  const words = t.schema.estimate(duration(roundedSeconds(estimate.seconds)), fileSize(memory));
+  return isTooLarge(estimate) ? `${words} ${t.schema.tooLarge}` : words;
+}
+
 function useEnter(start: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -40,6 +47,7 @@ export function SchemaScreen({ stage }: { stage: Extract<Stage, { at: 'schema' }
   const setEffort = (effort: Choice['effort']) => {
     state.stage.value = { ...stage, choice: { ...choice, effort } };
   };
+  const estimate = estimateAudit(schema, choice.effort, navigator.hardwareConcurrency);
   const start = () => void runAudit(file, schema, choice);
   useEnter(start);
   return (
@@ -51,6 +59,7 @@ export function SchemaScreen({ stage }: { stage: Extract<Stage, { at: 'schema' }
           </p>
           <h1 tabIndex={-1}>{t.schema.title}</h1>
           <p>{t.schema.size(schema.table.rowCount, schema.columns.length, fileSize(file.size))}</p>
+          <p class="fine">{estimateInWords(estimate)}</p>
         </div>
         <div class="actions">
           <button type="button" class="quiet" onClick={startOver}>
@@ -62,7 +71,7 @@ export function SchemaScreen({ stage }: { stage: Extract<Stage, { at: 'schema' }
         </div>
       </header>
       <Troubles schema={schema} />
-      {schema.table.rowCount > manyRows && (
+      {(schema.table.rowCount > manyRows || isTooLarge(estimate)) && (
         <section class="card notice sample-offer" aria-labelledby="sample-title">
           <h2 id="sample-title">{t.schema.manyTitle}</h2>
           <p>{t.schema.manyHelp(schema.table.rowCount)}</p>

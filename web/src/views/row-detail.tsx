@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { amount, count, score, share, t } from '../../strings/index.ts';
 import { decide, suggestedFixes } from '../fixes.ts';
 import { Bar } from '../parts/bar.tsx';
-import { describeFix } from '../parts/fix-words.ts';
+import { fixSentence } from '../parts/fix-words.ts';
 import { shownRows } from '../rows.ts';
 import { type Audited, decisions } from '../state.ts';
 
@@ -125,7 +125,7 @@ function Suggestion({ fix }: { fix: Fix }) {
         <p role="status">{t.detail.accepted}</p>
       ) : (
         <button type="button" class="main" onClick={() => decide(fix, { state: 'accepted' })}>
-          {t.detail.accept(describeFix(fix))}
+          {fixSentence(fix)}
         </button>
       )}
     </section>

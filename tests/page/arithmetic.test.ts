@@ -1,4 +1,6 @@
+import type { SchemaData } from 'assayer/worker';
 import { expect, it } from 'vitest';
+import { estimateAudit, isTooLarge, roundedSeconds } from '../../web/src/estimate.ts';
 import { scrollTo, windowOf } from '../../web/src/parts/grid-window.ts';
 import { drawRows } from '../../web/src/sample.ts';
 
@@ -30,4 +32,27 @@ it('draws a sample without repetition, in the order of the file, the same each t
   expect(rows[499]).toBeGreaterThan(9000);
   expect(drawRows(10_000, 500)).toEqual(rows);
   expect(drawRows(5, 500)).toEqual(Int32Array.from([0, 1, 2, 3, 4]));
+});
+
+it('estimates what an audit takes: seconds and megabytes of what was measured, more for more', () => {
+  const estimate = (rowCount: number, columns: number, effort: 'fast' | 'balanced' | 'thorough' = 'balanced') => {
+    const column = { role: 'feature' };
+    return estimateAudit({ table: { rowCount }, columns: Array(columns).fill(column) } as SchemaData, effort, 2);
+  };
+  for (const [rows, seconds, megabytes] of [
+    [10_000, 3.2, 353],
+    [50_000, 8.2, 576],
+    [100_000, 20.2, 838],
+    [1_000_000, 243, 1861],
+  ] as const) {
+    const { seconds: time, bytes } = estimate(rows, 20);
+    expect(time / seconds).toBeGreaterThan(0.7);
+    expect(time / seconds).toBeLessThan(1.6);
+    expect(bytes / 1e6 / megabytes).toBeGreaterThan(0.9);
+    expect(bytes / 1e6 / megabytes).toBeLessThan(1.2);
+  }
+  expect(estimate(50_000, 20, 'thorough').seconds).toBeGreaterThan(2 * estimate(50_000, 20, 'fast').seconds);
+  expect(isTooLarge(estimate(1_000_000, 20))).toBe(false);
+  expect(isTooLarge(estimate(1_000_000, 60))).toBe(true);
+  expect([0.5, 8, 31, 100, 4000].map(roundedSeconds)).toEqual([5, 10, 45, 120, 7200]);
 });
