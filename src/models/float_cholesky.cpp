@@ -29,11 +29,14 @@ Job<FloatCholesky> FloatCholesky::factor(FloatMatrix symmetric) {
   result.scale_ = u.diagonal().cwiseMax(1e-30F).cwiseSqrt().cwiseInverse();
   for (Index i = 0; i < n; ++i)
     u.row(i).tail(n - i) = result.scale_(i) * u.row(i).tail(n - i).cwiseProduct(result.scale_.tail(n - i).transpose());
+  std::vector<const float*> starts;
   FloatMatrix above;  // the negative of the rows above, in the columns of the panel
   for (Index first = 0; first < n; first += panel) {
     const Index size = std::min(panel, n - first), end = first + size;
     above = -u.block(0, first, first, size);
-    add_transposed_product<float>(above.data(), size, u.data() + first, n, first, size, n - first, &u(first, first), n);
+    starts.clear();
+    for (Index row = 0; row < first; ++row) starts.push_back(&u(row, first));
+    add_transposed_product<float>(above.data(), size, starts, size, n - first, &u(first, first), n);
     for (Index i = first; i < end; ++i) {
       const float pivot = std::sqrt(std::max(u(i, i), smallest_pivot));
       u(i, i) = pivot;
@@ -55,7 +58,10 @@ void FloatCholesky::solve(Eigen::Ref<Eigen::VectorXf> vector) const {
   }
   for (Index i = n - 1; i >= 0; --i) {
     float sum = 0;
-    if (i + 1 < n) inner_products<float>(&upper_(i, i + 1), n, &vector(i + 1), n, 1, 1, n - i - 1, &sum, 1);
+    if (i + 1 < n) {
+      const float* const row[] = {&upper_(i, i + 1)};
+      inner_products<float>(row, &vector(i + 1), n, 1, n - i - 1, &sum, 1);
+    }
     vector(i) = (vector(i) - sum) / upper_(i, i);
   }
   vector.array() *= scale_.array();

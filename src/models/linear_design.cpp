@@ -139,33 +139,46 @@ void LinearDesign::gather(std::span<const std::int32_t> rows, RowMatrix<Number>&
 }
 
 template <typename Number>
-void LinearDesign::multiply(std::span<const std::int32_t> rows, const std::type_identity_t<DenseBlock<Number>>& block,
+void LinearDesign::find(std::span<const std::int32_t> rows, DenseRows<Number>& dense) const {
+  dense.starts.clear();
+  if constexpr (std::is_same_v<Number, float>) {
+    if (is_centred()) {
+      for (const std::int32_t i : rows) dense.starts.push_back(&centred_(i, 0));
+      return;
+    }
+  }
+  gather(rows, dense.copied);
+  for (Index r = 0; r < dense.copied.rows(); ++r) dense.starts.push_back(&dense.copied(r, 0));
+}
+
+template <typename Number>
+void LinearDesign::multiply(std::span<const std::int32_t> rows, const DenseRows<Number>& dense,
                             const LinearWeights<Number>& weights, RowMatrix<Number>& scores) const {
   const Index columns = num_dense() + 1, outputs = weights.dense.rows();
-  scores.resize(block.rows(), outputs);
-  inner_products(block.data(), block.outerStride(), weights.dense.data(), columns, block.rows(), outputs, columns,
-                 scores.data(), outputs);
+  scores.resize(std::ssize(rows), outputs);
+  inner_products<Number>(dense.starts, weights.dense.data(), columns, outputs, columns, scores.data(), outputs);
   if (!sparse_) return;
   for (Index r = 0; r < scores.rows(); ++r)
     add_products(*sparse_, rows[static_cast<std::size_t>(r)], weights.sparse, &scores(r, 0));
 }
 
 template <typename Number>
-void LinearDesign::add_transposed(std::span<const std::int32_t> rows,
-                                  const std::type_identity_t<DenseBlock<Number>>& block,
+void LinearDesign::add_transposed(std::span<const std::int32_t> rows, const DenseRows<Number>& dense,
                                   const RowMatrix<Number>& residuals, LinearWeights<Number>& sums) const {
   const Index columns = num_dense() + 1, outputs = residuals.cols();
-  add_transposed_product(residuals.data(), outputs, block.data(), block.outerStride(), block.rows(), outputs, columns,
-                         sums.dense.data(), columns);
+  add_transposed_product<Number>(residuals.data(), outputs, dense.starts, outputs, columns, sums.dense.data(), columns);
   if (!sparse_) return;
   for (Index r = 0; r < residuals.rows(); ++r)
     add_outer_product(*sparse_, rows[static_cast<std::size_t>(r)], &residuals(r, 0), outputs, sums.sparse.data());
 }
 
-void LinearDesign::add_squares(std::span<const std::int32_t> rows, const DenseBlock<double>& block,
+void LinearDesign::add_squares(std::span<const std::int32_t> rows, const DenseRows<double>& dense,
                                const Matrix& weights, Matrix& sums) const {
-  const Index d = num_dense();
-  sums.topRows(d).noalias() += block.leftCols(d).cwiseAbs2().transpose() * weights;
+  const Index d = num_dense(), outputs = weights.cols();
+  for (Index r = 0; r < weights.rows(); ++r) {
+    const double* row = dense.starts[static_cast<std::size_t>(r)];
+    for (Index c = 0; c < d; ++c) add_scaled(&sums(c, 0), &weights(r, 0), row[c] * row[c], outputs);
+  }
   sums.row(sums.rows() - 1) += weights.colwise().sum();
   if (!sparse_) return;
   for (Index r = 0; r < weights.rows(); ++r) {
@@ -175,14 +188,14 @@ void LinearDesign::add_squares(std::span<const std::int32_t> rows, const DenseBl
   }
 }
 
-#define ASSAYER_LINEAR_DESIGN(Number)                                                                                  \
-  template LinearWeights<Number> LinearDesign::split(const Matrix&) const;                                             \
-  template Matrix LinearDesign::join(const LinearWeights<Number>&) const;                                              \
-  template void LinearDesign::gather(std::span<const std::int32_t>, RowMatrix<Number>&) const;                         \
-  template void LinearDesign::multiply(std::span<const std::int32_t>, const std::type_identity_t<DenseBlock<Number>>&, \
-                                       const LinearWeights<Number>&, RowMatrix<Number>&) const;                        \
-  template void LinearDesign::add_transposed(std::span<const std::int32_t>,                                            \
-                                             const std::type_identity_t<DenseBlock<Number>>&,                          \
+#define ASSAYER_LINEAR_DESIGN(Number)                                                                 \
+  template LinearWeights<Number> LinearDesign::split(const Matrix&) const;                            \
+  template Matrix LinearDesign::join(const LinearWeights<Number>&) const;                             \
+  template void LinearDesign::gather(std::span<const std::int32_t>, RowMatrix<Number>&) const;        \
+  template void LinearDesign::find(std::span<const std::int32_t>, DenseRows<Number>&) const;          \
+  template void LinearDesign::multiply(std::span<const std::int32_t>, const DenseRows<Number>&,       \
+                                       const LinearWeights<Number>&, RowMatrix<Number>&) const;       \
+  template void LinearDesign::add_transposed(std::span<const std::int32_t>, const DenseRows<Number>&, \
                                              const RowMatrix<Number>&, LinearWeights<Number>&) const
 ASSAYER_LINEAR_DESIGN(float);
 ASSAYER_LINEAR_DESIGN(double);

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 #include <span>
-#include <type_traits>
+#include <vector>
 
 #include "assayer/encode.h"
 #include "assayer/matrix.h"
@@ -12,9 +12,12 @@ namespace assayer {
 template <typename Number>
 using RowMatrix = Eigen::Matrix<Number, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-/// Some rows and columns of a row-major matrix.
+/// The dense features and the constant of some rows.
 template <typename Number>
-using DenseBlock = Eigen::Ref<const RowMatrix<Number>, 0, Eigen::OuterStride<>>;
+struct DenseRows {
+  std::vector<const Number*> starts;  ///< of each row
+  RowMatrix<Number> copied;           ///< where they point, unless the design holds them as they are wanted
+};
 
 /// Weights in the order in which the products below read them.
 template <typename Number>
@@ -46,26 +49,29 @@ class LinearDesign {
   template <typename Number>
   Matrix join(const LinearWeights<Number>& weights) const;
 
-  /// The dense features and the constant of some rows: rows.size() x (num_dense() + 1).
+  /// Copies the dense features and the constant of some rows: rows.size() x (num_dense() + 1).
   template <typename Number>
   void gather(std::span<const std::int32_t> rows, RowMatrix<Number>& block) const;
-  /// scores = design(rows) * weights. `block` as `gather` gave it for the same rows.
+  /// The same for reading only: copied where they must be.
   template <typename Number>
-  void multiply(std::span<const std::int32_t> rows, const std::type_identity_t<DenseBlock<Number>>& block,
+  void find(std::span<const std::int32_t> rows, DenseRows<Number>& dense) const;
+  /// scores = design(rows) * weights. `dense` as `find` gave it for the same rows.
+  template <typename Number>
+  void multiply(std::span<const std::int32_t> rows, const DenseRows<Number>& dense,
                 const LinearWeights<Number>& weights, RowMatrix<Number>& scores) const;
   /// sums += design(rows)^T * residuals.
   template <typename Number>
-  void add_transposed(std::span<const std::int32_t> rows, const std::type_identity_t<DenseBlock<Number>>& block,
+  void add_transposed(std::span<const std::int32_t> rows, const DenseRows<Number>& dense,
                       const RowMatrix<Number>& residuals, LinearWeights<Number>& sums) const;
   /// sums += (design(rows) squared)^T * weights: the diagonals of the Gram matrices.
-  void add_squares(std::span<const std::int32_t> rows, const DenseBlock<double>& block, const Matrix& weights,
+  void add_squares(std::span<const std::int32_t> rows, const DenseRows<double>& dense, const Matrix& weights,
                    Matrix& sums) const;
 
  private:
   MatrixView dense_;
   const SparseMatrix* sparse_;
   Eigen::RowVectorXd centre_;  ///< means of the dense features; empty: 0
-  FloatMatrix centred_;        ///< what `gather<float>` gives of all rows, where features are centred: it is much asked
+  FloatMatrix centred_;        ///< what `gather<float>` gives of all rows, where features are centred
 };
 
 }  // namespace assayer

@@ -16,7 +16,8 @@ constexpr Index largest_blocks = 1 << 24;    ///< numbers in the Hessians of all
 constexpr Index largest_gathered = 1000000;  ///< numbers kept for one fit: 8 MB
 /// A class whose probabilities are all 0 or 1 has no curvature left in its intercept.
 constexpr float smallest_curvature = 1e-9F;
-constexpr Index hessian_rows = 64;  ///< that are added to a Hessian at a time
+constexpr Index hessian_rows = 64;     ///< that are added to a Hessian at a time
+constexpr Index hessian_columns = 64;  ///< of those rows, which then stay in the nearest cache
 
 /// Rows that make a factored Hessian of so many weights precise enough, if they are the heaviest.
 Index sampled_rows(Index weights) { return 2000 + 2 * weights; }
@@ -53,14 +54,17 @@ LogisticObjective::LogisticObjective(const LinearDesign& design, const LogisticT
   }
 }
 
-/// Dense features of the task rows from `first` on; in `scratch`, unless all are at hand.
+/// Dense features of the task rows from `first` on.
 template <typename Number>
-DenseBlock<Number> LogisticObjective::dense_rows(Index first, Index size, RowMatrix<Number>& scratch) const {
+void LogisticObjective::find_dense(Index first, Index size, DenseRows<Number>& dense) const {
   if constexpr (std::is_same_v<Number, double>) {
-    if (dense_.rows() > 0) return dense_.middleRows(first, size);
+    if (dense_.rows() > 0) {
+      dense.starts.clear();
+      for (Index r = first; r < first + size; ++r) dense.starts.push_back(&dense_(r, 0));
+      return;
+    }
   }
-  design_.gather(part(task_.rows, first, size), scratch);
-  return scratch;
+  design_.find(part(task_.rows, first, size), dense);
 }
 
 Job<double> LogisticObjective::evaluate(const Matrix& point, Matrix& gradient) {
@@ -74,11 +78,12 @@ Job<double> LogisticObjective::evaluate(const Matrix& point, Matrix& gradient) {
   LinearWeights<double> sums = design_.split<double>(gradient);
   double loss = task_.penalty * point.topRows(last).squaredNorm() / 2;
 
-  Matrix block, scores;
+  DenseRows<double> dense;
+  Matrix scores;
   for (Index first = 0; first < n; first += step) {
     const Index size = std::min(step, n - first);
     const auto rows = part(task_.rows, first, size);
-    const DenseBlock<double> dense = dense_rows(first, size, block);
+    find_dense(first, size, dense);
     design_.multiply(rows, dense, weights, scores);
     for (Index r = 0; r < size; ++r) {
       const auto i = static_cast<std::size_t>(first + r);
@@ -127,12 +132,13 @@ Job<void> LogisticObjective::multiply_in(const Matrix& direction, Matrix& produc
   const LinearWeights<Number> weights = design_.split<Number>(direction);
   LinearWeights<Number> sums = design_.split<Number>(Matrix::Zero(direction.rows(), direction.cols()));
 
-  RowMatrix<Number> block, change;
+  DenseRows<Number> dense;
+  RowMatrix<Number> change;
   Eigen::Matrix<Number, 1, Eigen::Dynamic> probabilities;
   for (Index first = 0; first < n; first += step) {
     const Index size = std::min(step, n - first);
     const auto rows = part(task_.rows, first, size);
-    const DenseBlock<Number> dense = dense_rows<Number>(first, size, block);
+    find_dense(first, size, dense);
     design_.multiply(rows, dense, weights, change);
     for (Index r = 0; r < size; ++r) {
       const Index i = first + r;
@@ -192,14 +198,17 @@ Job<FloatMatrix> LogisticObjective::hessian(Vector curvature, Index most_rows) c
 
   const Index d = design_.columns();
   FloatMatrix sums = FloatMatrix::Zero(d, d), block;
+  std::vector<const float*> starts;
   const auto taken = static_cast<Index>(rows.size());
   for (Index first = 0; first < taken; first += hessian_rows) {
     const Index size = std::min(hessian_rows, taken - first);
     design_.gather(part(rows, first, size), block);
     for (Index r = 0; r < size; ++r) block.row(r) *= static_cast<float>(roots[static_cast<std::size_t>(first + r)]);
-    for (Index j = 0; j < d; j += dense_products::most_outputs_at_once) {
-      add_transposed_product(&block(0, j), d, &block(0, j), d, size,
-                             std::min(dense_products::most_outputs_at_once, d - j), d - j, &sums(j, j), d);
+    starts.resize(static_cast<std::size_t>(size));
+    for (Index k = 0; k < d; k += hessian_columns) {
+      const Index end = std::min(k + hessian_columns, d);
+      for (Index r = 0; r < size; ++r) starts[static_cast<std::size_t>(r)] = &block(r, k);
+      add_transposed_product<float>(block.data(), d, starts, end, end - k, &sums(0, k), d);
     }
     co_await pause(static_cast<double>(first) / static_cast<double>(taken));
   }
@@ -213,11 +222,11 @@ Job<Matrix> LogisticObjective::hessian_diagonal() const {
   const Index step = block_rows(design_.num_dense());
   Matrix diagonal = Matrix::Constant(design_.columns(), task_.outputs(), task_.penalty);
   diagonal.row(diagonal.rows() - 1).setZero();
-  Matrix block;
+  DenseRows<double> dense;
   for (Index first = 0; first < n; first += step) {
     const Index size = std::min(step, n - first);
-    const auto rows = part(task_.rows, first, size);
-    design_.add_squares(rows, dense_rows(first, size, block), curvature(first, size), diagonal);
+    find_dense(first, size, dense);
+    design_.add_squares(part(task_.rows, first, size), dense, curvature(first, size), diagonal);
     co_await pause(static_cast<double>(first) / static_cast<double>(n));
   }
   co_return diagonal;

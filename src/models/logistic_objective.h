@@ -55,7 +55,7 @@ class LogisticObjective {
   Job<FloatMatrix> hessian(Vector curvature, Index most_rows) const;
   Job<Matrix> hessian_diagonal() const;
   template <typename Number>
-  DenseBlock<Number> dense_rows(Index first, Index size, RowMatrix<Number>& scratch) const;
+  void find_dense(Index first, Index size, DenseRows<Number>& dense) const;
   Matrix curvature(Index first, Index size) const;
 
   const LinearDesign& design_;

@@ -119,12 +119,13 @@ Job<SharedStart> prepare_start(const LinearDesign& design, Labels labels, const 
 Job<void> predict_logistic(const LogisticModel& model, const LinearDesign& design, std::span<const std::int32_t> rows,
                            Matrix& probabilities) {
   const LinearWeights<double> weights = design.split<double>(model.weights);
-  Matrix block, scores;
+  DenseRows<double> dense;
+  Matrix scores;
   constexpr std::size_t step = 256;
   for (std::size_t first = 0; first < rows.size(); first += step) {
     const auto some = rows.subspan(first, std::min(step, rows.size() - first));
-    design.gather(some, block);
-    design.multiply(some, block, weights, scores);
+    design.find(some, dense);
+    design.multiply(some, dense, weights, scores);
     scores_to_probabilities(scores);
     for (std::size_t r = 0; r < some.size(); ++r) {
       auto out = probabilities.row(some[r]);

@@ -23,12 +23,13 @@ Job<void> multiply(const LinearDesign& design, const std::vector<std::int32_t>& 
   product = penalty * direction;
   product.row(product.rows() - 1).setZero();
   LinearWeights<double> sums = design.split<double>(product);
-  Matrix block, scores;
+  DenseRows<double> dense;
+  Matrix scores;
   for (std::size_t first = 0; first < rows.size(); first += block_rows) {
     const auto some = block_at(rows, first);
-    design.gather(some, block);
-    design.multiply(some, block, weights, scores);
-    design.add_transposed(some, block, scores, sums);
+    design.find(some, dense);
+    design.multiply(some, dense, weights, scores);
+    design.add_transposed(some, dense, scores, sums);
     co_await pause(static_cast<double>(first) / static_cast<double>(rows.size()));
   }
   product = design.join(sums);
@@ -39,7 +40,8 @@ Job<void> multiply(const LinearDesign& design, const std::vector<std::int32_t>& 
 Job<Matrix> ridge_regression(const LinearDesign& design, std::span<const double> targets,
                              const std::vector<std::int32_t>& rows, double penalty) {
   const Index d = design.columns();
-  Matrix diagonal = Matrix::Constant(d, 1, penalty), block, some_targets;
+  Matrix diagonal = Matrix::Constant(d, 1, penalty), some_targets;
+  DenseRows<double> dense;
   LinearWeights<double> products = design.split<double>(Matrix::Zero(d, 1));
   diagonal(d - 1, 0) = 0;
   for (std::size_t first = 0; first < rows.size(); first += block_rows) {
@@ -48,9 +50,9 @@ Job<Matrix> ridge_regression(const LinearDesign& design, std::span<const double>
     for (std::size_t r = 0; r < some.size(); ++r) {
       some_targets(static_cast<Index>(r), 0) = targets[static_cast<std::size_t>(some[r])];
     }
-    design.gather(some, block);
-    design.add_transposed(some, block, some_targets, products);
-    design.add_squares(some, block, Matrix::Ones(some_targets.rows(), 1), diagonal);
+    design.find(some, dense);
+    design.add_transposed(some, dense, some_targets, products);
+    design.add_squares(some, dense, Matrix::Ones(some_targets.rows(), 1), diagonal);
     co_await pause(0);
   }
 

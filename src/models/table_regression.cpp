@@ -84,7 +84,8 @@ std::vector<Fold> make_folds(const EncodedTable& table, const KnownTargets& know
 
 Job<Matrix> cross_validated_ridge(const LinearDesign& design, const KnownTargets& known, const std::vector<Fold>& folds,
                                   double penalty) {
-  Matrix predictions = Matrix::Zero(design.rows(), 1), block, scores;
+  Matrix predictions = Matrix::Zero(design.rows(), 1), scores;
+  DenseRows<double> dense;
   for (std::size_t f = 0; f < folds.size(); ++f) {
     const double from = static_cast<double>(f) / static_cast<double>(folds.size());
     const double to = static_cast<double>(f + 1) / static_cast<double>(folds.size());
@@ -95,8 +96,8 @@ Job<Matrix> cross_validated_ridge(const LinearDesign& design, const KnownTargets
     for (std::size_t first = 0; first < folds[f].test.size(); first += 256) {
       const auto some =
           std::span(folds[f].test).subspan(first, std::min<std::size_t>(256, folds[f].test.size() - first));
-      design.gather(some, block);
-      design.multiply(some, block, weights, scores);
+      design.find(some, dense);
+      design.multiply(some, dense, weights, scores);
       for (std::size_t r = 0; r < some.size(); ++r) predictions(some[r], 0) = scores(static_cast<Index>(r), 0);
       co_await pause(to);
     }

@@ -21,8 +21,8 @@ Eigen::Matrix<Number, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> noise(Ind
 template <typename Number>
 void check_products(double precision) {
   for (const Index outputs : {1, 2, 4, 5, 6, 7, 11}) {
-    for (const Index columns : {1, 3, 4, 8, 13, 70}) {
-      for (const Index rows : {1, 2, 9}) {
+    for (const Index columns : {1, 3, 4, 8, 13, 70, 133}) {
+      for (const Index rows : {1, 2, 4, 9}) {
         CAPTURE(outputs);
         CAPTURE(columns);
         CAPTURE(rows);
@@ -30,12 +30,14 @@ void check_products(double precision) {
         const auto b = noise<Number>(rows, columns);
         auto sums = noise<Number>(outputs, columns);
         const auto expected = (sums + a.transpose() * b).eval();
-        add_transposed_product(a.data(), outputs, b.data(), columns, rows, outputs, columns, sums.data(), columns);
+        std::vector<const Number*> starts;
+        for (Index r = 0; r < rows; ++r) starts.push_back(&b(r, 0));
+        add_transposed_product<Number>(a.data(), outputs, starts, outputs, columns, sums.data(), columns);
         CHECK(double((sums - expected).cwiseAbs().maxCoeff()) < precision);
 
         const auto weights = noise<Number>(outputs, columns);
         auto scores = noise<Number>(rows, outputs);
-        inner_products(b.data(), columns, weights.data(), columns, rows, outputs, columns, scores.data(), outputs);
+        inner_products<Number>(starts, weights.data(), columns, outputs, columns, scores.data(), outputs);
         CHECK(double((scores - b * weights.transpose()).cwiseAbs().maxCoeff()) < precision);
       }
     }
