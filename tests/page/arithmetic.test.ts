@@ -1,7 +1,8 @@
-import type { SchemaData } from 'assayer/worker';
+import type { AuditReport, SchemaData } from 'assayer/worker';
 import { expect, it } from 'vitest';
 import { estimateAudit, isTooLarge, roundedSeconds } from '../../web/src/estimate.ts';
 import { scrollTo, windowOf } from '../../web/src/parts/grid-window.ts';
+import { givenClasses, predictedClasses } from '../../web/src/rows.ts';
 import { drawRows } from '../../web/src/sample.ts';
 
 const rowHeight = 36;
@@ -55,4 +56,23 @@ it('estimates what an audit takes: seconds and megabytes of what was measured, m
   expect(isTooLarge(estimate(1_000_000, 20))).toBe(false);
   expect(isTooLarge(estimate(1_000_000, 60))).toBe(true);
   expect([0.5, 8, 31, 100, 4000].map(roundedSeconds)).toEqual([5, 10, 45, 120, 7200]);
+});
+
+it('names the classes of all rows once, not for every frame that scrolls', () => {
+  const tables: Record<string, string[]> = {
+    issue_type: ['label'],
+    given_label: ['a', 'b'],
+    predicted_label: ['a', 'a'],
+  };
+  let asked = 0;
+  const table = { column: (name: string) => tables[name] ?? [] };
+  const issues = (type?: string) => {
+    if (type === 'label') asked++;
+    return table;
+  };
+  const report = { classNames: ['a', 'b'], summary: table, issues } as unknown as AuditReport;
+  expect(givenClasses(report)).toEqual(['a', 'b']);
+  expect(predictedClasses(report)).toEqual(['a', 'a']);
+  expect(predictedClasses(report)).toBe(predictedClasses(report));
+  expect(asked).toBe(1);
 });

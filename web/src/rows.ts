@@ -72,18 +72,30 @@ function textMatcher(schema: SchemaData, text: string): (row: number) => boolean
     );
 }
 
-/** Predicted class of every row; empty where there are no classes. */
-export function predictedClasses(report: AuditReport): readonly string[] {
-  const hasLabel = issueColumns(report).some(({ type }) => type === 'label');
-  if (!hasLabel || !report.classNames.length) return [];
-  return report.issues('label').column('predicted_label') as string[];
+interface Classes {
+  given: readonly string[];
+  predicted: readonly string[];
 }
 
-export function givenClasses(report: AuditReport): readonly string[] {
-  const hasLabel = issueColumns(report).some(({ type }) => type === 'label');
-  if (!hasLabel || !report.classNames.length) return [];
-  return report.issues('label').column('given_label') as string[];
+const classesKnown = new WeakMap<AuditReport, Classes>();
+
+/** Made once for a report: a million names take longer than a frame. */
+function classesOf(report: AuditReport): Classes {
+  let classes = classesKnown.get(report);
+  if (!classes) {
+    const hasLabel = issueColumns(report).some(({ type }) => type === 'label');
+    const issues = hasLabel && report.classNames.length ? report.issues('label') : null;
+    const column = (name: string) => (issues ? (issues.column(name) as string[]) : []);
+    classes = { given: column('given_label'), predicted: column('predicted_label') };
+    classesKnown.set(report, classes);
+  }
+  return classes;
 }
+
+/** Predicted class of every row; empty where there are no classes. */
+export const predictedClasses = (report: AuditReport) => classesOf(report).predicted;
+
+export const givenClasses = (report: AuditReport) => classesOf(report).given;
 
 const worstKnown = new WeakMap<AuditReport, Float32Array>();
 
