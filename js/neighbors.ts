@@ -1,4 +1,5 @@
 import { guard, loadCore, runJob } from './core.ts';
+import type { JobHandle } from './core-module.ts';
 import { describe, reject } from './errors.ts';
 import { toMatrix } from './matrix.ts';
 import { requireMemory } from './memory.ts';
@@ -7,11 +8,17 @@ import { shareOut } from './pool/share-out.ts';
 import { partOf } from './progress.ts';
 import type { KnnGraph, Matrix, MatrixInput, RunOptions } from './types.ts';
 
+/** A search that is done in shares; it has its own copy of the features. */
+interface CoreSearch {
+  share(part: number, parts: number): JobHandle;
+  merge(shares: KnnGraph[]): JobHandle;
+  delete(): void;
+}
+
 declare module './core-module.ts' {
   interface CoreModule {
     knnGraph(features: Matrix, options: object): JobHandle;
-    knnGraphShare(features: Matrix, options: object, part: number, parts: number): JobHandle;
-    mergeKnnGraphShares(features: Matrix, options: object, shares: KnnGraph[]): JobHandle;
+    NeighborSearch: new (features: Matrix, options: object) => CoreSearch;
     chooseMetric(metric: string, columns: number): string;
     estimateNeighborOperations(rows: number, columns: number, metric: string): number;
   }
@@ -67,14 +74,30 @@ export async function knnGraph(features: MatrixInput, options: KnnGraphOptions =
   signal?.throwIfAborted();
   const parts = await threadsForSearch(matrix, settings.metric);
   if (parts === 1) return runJob<KnnGraph>((core) => core.knnGraph(matrix, settings), { onProgress, signal });
-  const work = {
-    name: 'knnGraphShare',
-    args: [matrix],
-    settings,
-    share: (part: number, of: number, run: RunOptions) => knnGraphShare(matrix, part, of, { ...settings, ...run }),
-  };
-  const shares = await shareOut(work, parts, partOf(options, 0, 0.95));
-  return runJob<KnnGraph>((core) => core.mergeKnnGraphShares(matrix, settings, shares), partOf(options, 0.95, 1));
+  return withSearch(matrix, settings, async (search) => {
+    const work = {
+      name: 'knnGraphShare',
+      args: [matrix],
+      settings,
+      share: (part: number, of: number, run: RunOptions) => runJob<KnnGraph>((_) => search.share(part, of), run),
+    };
+    const shares = await shareOut(work, parts, partOf(options, 0, 0.95));
+    return runJob<KnnGraph>((_) => search.merge(shares), partOf(options, 0.95, 1));
+  });
+}
+
+async function withSearch<Result>(
+  matrix: Matrix,
+  settings: object,
+  use: (search: CoreSearch) => Promise<Result>,
+): Promise<Result> {
+  const core = await loadCore();
+  const search = guard(core, () => new core.NeighborSearch(matrix, settings));
+  try {
+    return await use(search);
+  } finally {
+    search.delete();
+  }
 }
 
 /** How many threads are to share a search. @internal */
@@ -90,5 +113,7 @@ export function knnGraphShare(
   parts: number,
   { onProgress, signal, ...settings }: KnnGraphOptions,
 ): Promise<KnnGraph> {
-  return runJob<KnnGraph>((core) => core.knnGraphShare(matrix, settings, part, parts), { onProgress, signal });
+  return withSearch(matrix, settings, (search) =>
+    runJob<KnnGraph>((_) => search.share(part, parts), { onProgress, signal }),
+  );
 }

@@ -2,6 +2,10 @@
 
 #include <emscripten/bind.h>
 
+#include <memory>
+#include <utility>
+#include <vector>
+
 #include "assayer/graph_layout.h"
 #include "convert.h"
 #include "job_handle.h"
@@ -12,8 +16,6 @@ namespace {
 struct NeighborsInput {
   OwnedMatrix features;
   NeighborOptions options;
-  NeighborShare share;
-  std::vector<KnnGraph> shares;
 };
 
 NeighborsInput to_neighbors_input(const val& features, const val& options) {
@@ -21,9 +23,7 @@ NeighborsInput to_neighbors_input(const val& features, const val& options) {
   return {.features = to_owned_matrix(features),
           .options = {.k = static_cast<Index>(option<double>(options, "k", double(defaults.k))),
                       .metric = metric_from_name(option<std::string>(options, "metric", "auto")),
-                      .method = neighbor_method_from_name(option<std::string>(options, "method", "auto"))},
-          .share = {},
-          .shares = {}};
+                      .method = neighbor_method_from_name(option<std::string>(options, "method", "auto"))}};
 }
 
 JobHandle knn_graph_js(const val& features, const val& options) {
@@ -32,28 +32,44 @@ JobHandle knn_graph_js(const val& features, const val& options) {
       [](const NeighborsInput& input) { return find_neighbors(input.features.view(), input.options); }, from_knn_graph);
 }
 
-/// `options`: those of knnGraph.
-JobHandle knn_graph_share_js(const val& features, const val& options, double part, double parts) {
-  NeighborsInput input = to_neighbors_input(features, options);
-  input.share = {static_cast<Index>(part), static_cast<Index>(parts)};
-  return hold_job(
-      std::move(input),
-      [](const NeighborsInput& held) { return find_neighbor_share(held.features.view(), held.options, held.share); },
-      from_knn_graph);
-}
+/// A search and the features that it looks at, for JavaScript to keep. `options`: those of knnGraph.
+class HeldSearch {
+ public:
+  HeldSearch(const val& features, const val& options)
+      : held_(std::make_shared<Held>(to_neighbors_input(features, options))) {}
 
-/// `shares`: results of all parts.
-JobHandle merge_knn_graph_shares_js(const val& features, const val& options, const val& shares) {
-  NeighborsInput input = to_neighbors_input(features, options);
-  const auto size = shares["length"].as<std::size_t>();
-  for (std::size_t i = 0; i < size; ++i) input.shares.push_back(to_knn_graph(shares[i]));
-  return hold_job(
-      std::move(input),
-      [](NeighborsInput& held) {
-        return merge_neighbor_shares(held.features.view(), held.options, std::move(held.shares));
-      },
-      from_knn_graph);
-}
+  JobHandle share(double part, double parts) {
+    struct Sharing {
+      std::shared_ptr<Held> held;
+      NeighborShare share;
+    };
+    return hold_job(
+        Sharing{held_, {static_cast<Index>(part), static_cast<Index>(parts)}},
+        [](const Sharing& sharing) { return sharing.held->search.share(sharing.share); }, from_knn_graph);
+  }
+
+  /// `shares`: results of all parts.
+  JobHandle merge(const val& shares) {
+    struct Merging {
+      std::shared_ptr<Held> held;
+      std::vector<KnnGraph> shares;
+    };
+    Merging merging{held_, {}};
+    const auto size = shares["length"].as<std::size_t>();
+    for (std::size_t i = 0; i < size; ++i) merging.shares.push_back(to_knn_graph(shares[i]));
+    return hold_job(
+        std::move(merging), [](Merging& held) { return held.held->search.merge(std::move(held.shares)); },
+        from_knn_graph);
+  }
+
+ private:
+  struct Held {
+    NeighborsInput input;
+    NeighborSearch search;
+    explicit Held(NeighborsInput given) : input(std::move(given)), search(input.features.view(), input.options) {}
+  };
+  std::shared_ptr<Held> held_;
+};
 
 double estimate_neighbor_operations_js(double rows, double columns, const std::string& metric) {
   return estimate_neighbor_operations(static_cast<Index>(rows), static_cast<Index>(columns), metric_from_name(metric));
@@ -91,9 +107,10 @@ EMSCRIPTEN_BINDINGS(neighbors) {
   emscripten::function("chooseMetric", &choose_metric_js);
   emscripten::function("layOutGraph", &lay_out_graph_js, emscripten::return_value_policy::take_ownership());
   emscripten::function("estimateNeighborOperations", &estimate_neighbor_operations_js);
-  emscripten::function("knnGraphShare", &knn_graph_share_js, emscripten::return_value_policy::take_ownership());
-  emscripten::function("mergeKnnGraphShares", &merge_knn_graph_shares_js,
-                       emscripten::return_value_policy::take_ownership());
+  emscripten::class_<HeldSearch>("NeighborSearch")
+      .constructor<const val&, const val&>()
+      .function("share", &HeldSearch::share, emscripten::return_value_policy::take_ownership())
+      .function("merge", &HeldSearch::merge, emscripten::return_value_policy::take_ownership());
   emscripten::function("knnGraph", &knn_graph_js, emscripten::return_value_policy::take_ownership());
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -74,28 +75,47 @@ struct NeighborShare {
   Index parts = 1;  ///< into how many the search is divided, about equally
 };
 
-/// The nearest of each distinct row among the pairs of rows of one share, for `merge_neighbor_shares`.
-///
-/// @return  m x min(k, m - 1) for the m distinct rows that are not null, in the order of their first rows: ids are
-///          places in that order, -1 (infinitely far) where the share has fewer pairs of the row
-/// @throws std::invalid_argument  as find_neighbors; a part that is not in [0, parts)
-/// Example:
-///     const Matrix features{{0, 0}, {0, 1}, {5, 5}};
-///     const KnnGraph share = run(find_neighbor_share(features, {.k = 1}, {.part = 0, .parts = 2}));
-///     share.rows == 3
-Job<KnnGraph> find_neighbor_share(MatrixView features, NeighborOptions options, NeighborShare share);
+/// One search that is done in shares, by several instances of the core, each with a search of its own in the same
+/// features. What all shares and the merging need of the features is made once.
+class NeighborSearch {
+ public:
+  /// @param features  as of find_neighbors; must outlive the search
+  NeighborSearch(MatrixView features, NeighborOptions options);
+  NeighborSearch(NeighborSearch&&) noexcept;
+  NeighborSearch& operator=(NeighborSearch&&) noexcept;
+  ~NeighborSearch();
 
-/// The result of find_neighbors, to the last bit, from the shares of all parts, for any number of parts.
-///
-/// @throws std::invalid_argument  as find_neighbors; shares of other features or another k
-/// Example:
-///     const Matrix features{{0, 0}, {0, 1}, {5, 5}};
-///     std::vector<KnnGraph> shares;
-///     for (Index part = 0; part < 2; ++part) {
-///       shares.push_back(run(find_neighbor_share(features, {.k = 1}, {.part = part, .parts = 2})));
-///     }
-///     run(merge_neighbor_shares(features, {.k = 1}, shares)).indices == Rows{1, 0, 1}
-Job<KnnGraph> merge_neighbor_shares(MatrixView features, NeighborOptions options, std::vector<KnnGraph> shares);
+  /// The nearest of each distinct row among the pairs of rows of one share. The search must outlive the job.
+  ///
+  /// @return  m x min(k, m - 1) for the m distinct rows that are not null, in the order of their first rows: ids are
+  ///          places in that order, -1 (infinitely far) where the share has fewer pairs of the row
+  /// @throws std::invalid_argument  as find_neighbors; a part that is not in [0, parts)
+  /// Example:
+  ///     const Matrix features{{0, 0}, {0, 1}, {5, 5}};
+  ///     NeighborSearch search(features, {.k = 1});
+  ///     run(search.share({.part = 0, .parts = 2})).rows == 3
+  Job<KnnGraph> share(NeighborShare share);
+
+  /// The result of find_neighbors, to the last bit, from the shares of all parts, for any number of parts.
+  ///
+  /// @throws std::invalid_argument  as find_neighbors; shares of other features or another k
+  /// Example:
+  ///     const Matrix features{{0, 0}, {0, 1}, {5, 5}};
+  ///     NeighborSearch search(features, {.k = 1});
+  ///     std::vector<KnnGraph> shares;
+  ///     for (Index part = 0; part < 2; ++part) shares.push_back(run(search.share({.part = part, .parts = 2})));
+  ///     run(search.merge(shares)).indices == Rows{1, 0, 1}
+  Job<KnnGraph> merge(std::vector<KnnGraph> shares);
+
+  struct Prepared;
+
+ private:
+  Job<void> prepare();
+
+  MatrixView features_;
+  NeighborOptions options_;
+  std::unique_ptr<const Prepared> prepared_;
+};
 
 /// How long find_neighbors may take, in multiplications and additions; a guess from the size alone.
 /// Example:

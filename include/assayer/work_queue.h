@@ -17,7 +17,7 @@ namespace assayer {
 /// same to the last bit.
 struct WorkUnit {
   enum class Kind {
-    neighbors,    ///< a share of the search for neighbours: a KnnGraph as of find_neighbor_share
+    neighbors,    ///< a share of the search for neighbours: a KnnGraph as of NeighborSearch::share
     predictions,  ///< the out-of-sample predictions of one kind of model: a Matrix
   };
   Kind kind = Kind::neighbors;

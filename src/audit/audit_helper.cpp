@@ -29,7 +29,8 @@ Job<WorkResult> AuditHelper::work(const WorkUnit& unit) {
   const EncodedTable& encoded = prepared.encoded;
   if (unit.kind == WorkUnit::Kind::neighbors) {
     const NeighborOptions neighbors = audit_neighbors(state_->table.rows, state_->options.num_neighbors);
-    KnnGraph found = co_await find_neighbor_share(encoded.neighbors, neighbors, unit.share);
+    NeighborSearch search(encoded.neighbors, neighbors);
+    KnnGraph found = co_await search.share(unit.share);
     co_return WorkResult(std::move(found));
   }
   if (!state_->models) {

@@ -12,8 +12,8 @@ namespace {
 /// Beyond it all pairs of rows take minutes.
 constexpr Index most_rows_for_exact_neighbors = 150000;
 
-Job<WorkResult> search_share(MatrixView features, NeighborOptions options, NeighborShare share) {
-  KnnGraph found = co_await find_neighbor_share(features, options, share);
+Job<WorkResult> search_share(NeighborSearch& search, NeighborShare share) {
+  KnnGraph found = co_await search.share(share);
   co_return WorkResult(std::move(found));
 }
 
@@ -37,11 +37,12 @@ Job<KnnGraph> search_together(MatrixView features, NeighborOptions options, Work
     units[part].kind = WorkUnit::Kind::neighbors;
     units[part].share = {static_cast<Index>(part), queue->num_instances()};
   }
-  const DoUnit search = [&](const WorkUnit& unit) { return search_share(features, options, unit.share); };
+  NeighborSearch own(features, options);
+  const DoUnit search = [&](const WorkUnit& unit) { return search_share(own, unit.share); };
   std::vector<WorkResult> results = co_await within(0, 0.97, nullptr, work_off(*queue, std::move(units), search));
   std::vector<KnnGraph> shares;
   for (WorkResult& result : results) shares.push_back(std::move(std::get<KnnGraph>(result)));
-  co_return co_await within(0.97, 1, nullptr, merge_neighbor_shares(features, options, std::move(shares)));
+  co_return co_await within(0.97, 1, nullptr, own.merge(std::move(shares)));
 }
 
 }  // namespace assayer

@@ -142,8 +142,10 @@ bool is_large(const Points& points, const SearchRows& rows, Index k) {
          !is_for_kd_tree(points.geometry(), points.columns());
 }
 
+}  // namespace
+
 /// What the search and its shares look at.
-struct Prepared {
+struct NeighborSearch::Prepared {
   Points points;
   DuplicateGroups groups;
   DistinctRows distinct;
@@ -153,6 +155,10 @@ struct Prepared {
         groups(std::move(found)),
         distinct(find_distinct_rows(points, groups, options.k)) {}
 };
+
+namespace {
+
+using Prepared = NeighborSearch::Prepared;
 
 Job<std::unique_ptr<const Prepared>> prepare(MatrixView features, NeighborOptions options) {
   check_options(features, options);
@@ -229,16 +235,27 @@ Job<KnnGraph> find_neighbors(MatrixView features, NeighborOptions options) {
   co_return co_await within(0.98, 1, "", expand(*prepared, found, options.k));
 }
 
-Job<KnnGraph> find_neighbor_share(MatrixView features, NeighborOptions options, NeighborShare share) {
+NeighborSearch::NeighborSearch(MatrixView features, NeighborOptions options) : features_(features), options_(options) {}
+NeighborSearch::NeighborSearch(NeighborSearch&&) noexcept = default;
+NeighborSearch& NeighborSearch::operator=(NeighborSearch&&) noexcept = default;
+NeighborSearch::~NeighborSearch() = default;
+
+Job<void> NeighborSearch::prepare() {
+  if (!prepared_) prepared_ = co_await assayer::prepare(features_, options_);
+}
+
+Job<KnnGraph> NeighborSearch::share(NeighborShare share) {
   if (share.part < 0 || share.part >= share.parts) {
     reject("part", "0 to " + std::to_string(share.parts - 1), std::int64_t{share.part});
   }
-  const auto prepared = co_await within(0, 0.03, "", prepare(features, options));
-  const SearchRows& rows = prepared->distinct.rows;
-  const SearchResult found = co_await within(0.03, 1, "", search_exactly(prepared->points, rows, options.k, share));
+  co_await within(0, 0.03, "", prepare());
+  const SearchRows& rows = prepared_->distinct.rows;
+  const SearchResult found = co_await within(0.03, 1, "", search_exactly(prepared_->points, rows, options_.k, share));
   KnnGraph graph;
   graph.rows = static_cast<Index>(rows.size());
   graph.neighbors = found.count;
+  graph.indices.reserve(found.neighbors.size());
+  graph.distances.reserve(found.neighbors.size());
   for (const Neighbor& neighbor : found.neighbors) {
     graph.indices.push_back(neighbor.id);
     graph.distances.push_back(neighbor.distance);
@@ -246,11 +263,11 @@ Job<KnnGraph> find_neighbor_share(MatrixView features, NeighborOptions options, 
   co_return graph;
 }
 
-Job<KnnGraph> merge_neighbor_shares(MatrixView features, NeighborOptions options, std::vector<KnnGraph> shares) {
-  const auto prepared = co_await within(0, 0.5, "", prepare(features, options));
-  const auto rows = static_cast<Index>(prepared->distinct.rows.size());
-  const SearchResult found = co_await within(0.5, 0.8, "", merge_found(std::move(shares), rows, options.k));
-  co_return co_await within(0.8, 1, "", expand(*prepared, found, options.k));
+Job<KnnGraph> NeighborSearch::merge(std::vector<KnnGraph> shares) {
+  co_await within(0, 0.5, "", prepare());
+  const auto rows = static_cast<Index>(prepared_->distinct.rows.size());
+  const SearchResult found = co_await within(0.5, 0.8, "", merge_found(std::move(shares), rows, options_.k));
+  co_return co_await within(0.8, 1, "", expand(*prepared_, found, options_.k));
 }
 
 double estimate_neighbor_operations(Index rows, Index columns, Metric metric) {

@@ -18,11 +18,13 @@ Matrix rows_with_ties(Index rows, Index columns) {
 }
 
 KnnGraph in_shares(const Matrix& x, NeighborOptions options, Index parts) {
+  NeighborSearch own(x, options), helper(x, options);
   std::vector<KnnGraph> shares;
   for (Index part = parts - 1; part >= 0; --part) {
-    shares.push_back(run(find_neighbor_share(x, options, {.part = part, .parts = parts})));
+    NeighborSearch& search = part % 2 ? helper : own;
+    shares.push_back(run(search.share({.part = part, .parts = parts})));
   }
-  return run(merge_neighbor_shares(x, options, std::move(shares)));
+  return run(own.merge(std::move(shares)));
 }
 
 }  // namespace
@@ -54,8 +56,9 @@ TEST_CASE("neighbor shares: more parts than rows, and rows that are all the same
 TEST_CASE("neighbor shares: a part that lacks, and one of other features, are refused") {
   const Matrix x = rows_with_ties(300, 12), other = rows_with_ties(200, 12);
   const NeighborOptions options{.k = 5};
-  const KnnGraph half = run(find_neighbor_share(other, options, {.part = 0, .parts = 2}));
-  CHECK_THROWS_AS(run(merge_neighbor_shares(x, options, {half})), std::invalid_argument);
-  CHECK_THROWS_AS(run(merge_neighbor_shares(x, options, {})), std::invalid_argument);
-  CHECK_THROWS_AS(run(find_neighbor_share(x, options, {.part = 2, .parts = 2})), std::invalid_argument);
+  NeighborSearch search(x, options), search_of_other(other, options);
+  const KnnGraph half = run(search_of_other.share({.part = 0, .parts = 2}));
+  CHECK_THROWS_AS(run(search.merge({half})), std::invalid_argument);
+  CHECK_THROWS_AS(run(search.merge({})), std::invalid_argument);
+  CHECK_THROWS_AS(run(search.share({.part = 2, .parts = 2})), std::invalid_argument);
 }
