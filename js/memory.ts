@@ -6,6 +6,9 @@ const ceiling = 2 ** 32;
 
 /** Graph, candidates, scores: what the core keeps for each row at the least, whatever the columns. */
 const bytesPerRow = 400;
+/** Of a raw table, a cell as it was read; a feature besides as trees and as linear models see it. */
+const bytesPerCell = 4;
+const bytesPerFeatureCell = 8;
 
 /**
  * Refuse, before any work, data whose audit cannot fit into what WebAssembly can address. What the core holds at once:
@@ -25,5 +28,22 @@ export function requireMemory(features: Matrix | undefined, predProbs?: Matrix):
     `${features ? 'features' : 'predProbs'}: expected data that fit into the 4 GiB of WebAssembly, got ${rows} rows of ` +
       `${shape!.columns} numbers, which take at least ${(need / 2 ** 30).toFixed(1)} GiB; audit a sample of the rows or ` +
       `the data in parts, leave columns out${features?.data instanceof Float64Array ? ', or pass a Float32Array' : ''}`,
+  );
+}
+
+/**
+ * The same for the audit of a raw table, by what it takes at the least: categories and texts take more.
+ *
+ * @param ignored how many of the columns the caller leaves out
+ * @throws {AssayerError} `out_of_memory`, with what to do instead
+ */
+export function requireMemoryOfTable(rows: number, columns: number, ignored: number): void {
+  const need = rows * (bytesPerRow + bytesPerCell * columns + bytesPerFeatureCell * (columns - ignored));
+  if (need <= ceiling) return;
+  throw new AssayerError(
+    'out_of_memory',
+    `data: expected a table whose audit fits into the 4 GiB of WebAssembly, got ${rows} rows of ${columns} columns, which ` +
+      `take at least ${(need / 2 ** 30).toFixed(1)} GiB; audit a sample of the rows (sample: 100000) or the data in parts, ` +
+      `or leave columns out (columns: { name: 'ignore' })`,
   );
 }

@@ -3,6 +3,7 @@ import type { Features } from './beyond/rows.ts';
 import { callCore, runJob } from './core.ts';
 import { describe, reject } from './errors.ts';
 import { toLabelIds, toMatrix } from './matrix.ts';
+import { requireMemory } from './memory.ts';
 import { readOptions } from './options.ts';
 import { threadsFor } from './pool/helpers.ts';
 import { shareOut } from './pool/share-out.ts';
@@ -83,6 +84,7 @@ export async function crossValPredictMatrix(
   labels: Int32Array,
   options: object & RunOptions,
 ): Promise<Matrix> {
+  requireMemory(features);
   const { onProgress, signal, ...settings } = options;
   const { folds = 5 } = settings as { folds?: number };
   const threads = threadsFor(features.data.length >= leastNumbersForHelpers);

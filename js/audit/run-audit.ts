@@ -9,6 +9,7 @@ import { type CoreTableColumn, toCoreTable } from '../ingest/core-table.ts';
 import type { RawTable } from '../ingest/raw-table.ts';
 import { type DataInput, readTable } from '../ingest/read-table.ts';
 import { toMatrix } from '../matrix.ts';
+import { requireMemoryOfTable } from '../memory.ts';
 import { withHelpers } from '../pool/helpers.ts';
 import { partOf } from '../progress.ts';
 import type { Matrix, MatrixInput, RunOptions } from '../types.ts';
@@ -161,8 +162,10 @@ export async function auditTable(
     ...(options.knnGraph ? { knnGraph: options.knnGraph } : {}),
     ...(builtIn ? { issueTypes: toCoreTypes(builtIn) } : {}),
   };
-  const { columns } = await toCoreTable(table);
   const { rowCount } = table;
+  const ignored = Object.values(options.columns ?? {}).filter((kind) => kind === 'ignore');
+  requireMemoryOfTable(rowCount, table.columns.length, ignored.length);
+  const { columns } = await toCoreTable(table);
   const { onFound, onStopped } = options;
   const facts = { version, seed: shared.seed, effort: options.effort ?? 'balanced' };
   const finish = (found: CoreAudit) =>

@@ -1,4 +1,4 @@
-import { Datalab, findLabelIssues, getLabelQualityScores, knnGraph } from 'assayer';
+import { audit, crossValPredict, Datalab, findLabelIssues, getLabelQualityScores, knnGraph } from 'assayer';
 import { expect, it } from 'vitest';
 
 // Zeros that nobody touches: the pages are never there.
@@ -11,6 +11,17 @@ it('refuses features that cannot fit before any work, and says what to do', asyn
   });
   const lab = await Datalab.create({ rowCount: 600_000 });
   await expect(lab.findIssues({ features: tooMany })).rejects.toMatchObject({ code: 'out_of_memory' });
+  const labels = new Int32Array(tooMany.rows);
+  await expect(crossValPredict(tooMany, labels)).rejects.toMatchObject({ code: 'out_of_memory' });
+});
+
+it('refuses the audit of a table that cannot fit before any work, and takes a sample of it', async () => {
+  const table = { a: Float64Array.from({ length: 10_500_000 }, (_, i) => i % 97), b: new Float64Array(10_500_000) };
+  await expect(audit(table)).rejects.toMatchObject({
+    code: 'out_of_memory',
+    message: expect.stringMatching(/^data: expected .* 4 GiB .* got 10500000 rows of 2 columns.*\(sample: 100000\)/),
+  });
+  expect((await audit(table, { sample: 200 })).rowCount).toBe(200);
 });
 
 it('goes on working after the core ran out of memory', async () => {
