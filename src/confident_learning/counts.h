@@ -54,20 +54,24 @@ template <typename Number>
   return found;
 }
 
-/// Where one example is counted, or -1 where it is confident in no class.
-/// @param cuts  K values of `confident_from`
+/// Of an example that is confident in several classes the one in which it is counted.
 template <typename Number>
-[[gnu::always_inline]] inline Index guess_label(const Number* row, const double* cuts, Index num_classes,
-                                                bool among_confident) {
-  const Confidence confidence = confidence_of(row, cuts, num_classes);
-  if (confidence.classes == 0) return -1;
-  if (confidence.classes == 1) return confidence.guess;
+Index most_probable_of_several(const Number* row, const double* cuts, Index num_classes, bool among_confident) {
   Index best = -1;
   for (Index j = 0; j < num_classes; ++j) {
     if (among_confident && !(row[j] >= cuts[j])) continue;
     if (best < 0 || row[j] > row[best]) best = j;
   }
   return best;
+}
+
+/// Where one example is counted, or -1 where it is confident in no class.
+/// @param cuts  K values of `confident_from`
+template <typename Number>
+Index guess_label(const Number* row, const double* cuts, Index num_classes, bool among_confident) {
+  const Confidence confidence = confidence_of(row, cuts, num_classes);
+  if (confidence.classes > 1) return most_probable_of_several(row, cuts, num_classes, among_confident);
+  return confidence.classes == 1 ? confidence.guess : -1;
 }
 
 }  // namespace assayer
