@@ -96,6 +96,16 @@ it('says in the panel of a row what a button will do to it', async () => {
   await page.getByText('Accepted. Undo it on the Fix page.').waitFor();
 });
 
+it('shows moments along time: where they begin, their middle and their end', async () => {
+  const visitor = await house.visit();
+  await visitor.audit('customers.csv');
+  await visitor.view('columns').click();
+  const since = visitor.page.getByRole('row').filter({ has: visitor.page.getByRole('rowheader', { name: /^since/ }) });
+  await since
+    .getByText(/^from [A-Z][a-z]{2} \d+, 20\d\d over [A-Z][a-z]{2} \d+, 20\d\d to [A-Z][a-z]{2} \d+, 20\d\d$/)
+    .waitFor();
+});
+
 it('explains that memory ran out, with a way on, and works afterwards', async () => {
   const visitor = await house.visit();
   const { page } = visitor;

@@ -5,7 +5,7 @@ import { frame } from './frame.ts';
 import { opening } from './opening.ts';
 import { outcome } from './outcome.ts';
 
-export { amount, count, dateAndTime, duration, fileSize, score, seconds, share } from './numbers.ts';
+export { amount, count, dateAndTime, day, duration, fileSize, score, seconds, share } from './numbers.ts';
 
 const english = { ...frame, ...opening, ...findings, ...outcome };
 

@@ -7,6 +7,7 @@ const scoreFormat = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, ma
 const smallFormat = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
 const secondsFormat = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const dateFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const dayFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
 const rules = new Intl.PluralRules(locale);
 
 /** A whole number. */
@@ -22,6 +23,8 @@ export const score = (value: number) =>
 export const amount = (value: number) => smallFormat.format(value);
 /** Milliseconds since 1970 as a day and a time of day. */
 export const dateAndTime = (moment: number) => dateFormat.format(moment);
+/** A day, from its number since 1970. */
+export const day = (days: number) => dayFormat.format(days * 86_400_000);
 export const seconds = (milliseconds: number) => secondsFormat.format(milliseconds / 1000);
 
 const withUnit = (value: number, unit: string, options: Intl.NumberFormatOptions) =>

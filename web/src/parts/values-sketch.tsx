@@ -1,4 +1,4 @@
-import type { SchemaData } from 'assayer/worker';
+import type { ColumnKind, SchemaData } from 'assayer/worker';
 import { useMemo } from 'preact/hooks';
 
 const bars = 16;
@@ -9,7 +9,7 @@ interface Heights {
   flagged: number[];
 }
 
-/** How the values of a column are spread: a histogram of numbers, or the frequency of the commonest values. */
+/** How the values of a column are spread: a histogram of numbers or moments, or the frequency of the commonest values. */
 function heights(schema: SchemaData, column: number, worst?: Float32Array): Heights {
   const barOf = barsOf(schema, column);
   const found = { all: new Array<number>(bars).fill(0), flagged: new Array<number>(bars).fill(0) };
@@ -22,13 +22,21 @@ function heights(schema: SchemaData, column: number, worst?: Float32Array): Heig
   return found;
 }
 
+/** What the cells of a column stand for as numbers; none where they are no numbers, or dates that are written unusually. */
+function amountsOf(kind: ColumnKind, distinct: string[] | undefined): number[] | null {
+  if (kind === 'numeric') return (distinct ?? []).map(Number);
+  if (kind !== 'datetime' || !distinct) return null;
+  const moments = distinct.map((text) => (/^\d{4}-\d\d/.test(text) ? Date.parse(text) : Number.NaN));
+  return moments.filter(Number.isFinite).length > 0.9 * distinct.length ? moments : null;
+}
+
 /** The bar in which a row's cell is counted; -1 where it is in none. */
 function barsOf(schema: SchemaData, column: number): (row: number) => number {
   const { codes, distinct, numbers } = schema.table.columns[column]!;
   const rows = schema.table.rowCount;
-  if (schema.columns[column]!.kind === 'numeric') {
-    const parsed = distinct?.map(Number);
-    const valueOf = (row: number) => (codes ? (codes[row]! < 0 ? Number.NaN : parsed![codes[row]!]!) : numbers![row]!);
+  const parsed = amountsOf(schema.columns[column]!.kind, distinct);
+  if (parsed) {
+    const valueOf = (row: number) => (codes ? (codes[row]! < 0 ? Number.NaN : parsed[codes[row]!]!) : numbers![row]!);
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
     for (let row = 0; row < rows; row++) {

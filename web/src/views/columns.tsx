@@ -1,5 +1,5 @@
 import type { AuditReport, ColumnProfile, ColumnSchema, Leak } from 'assayer/worker';
-import { amount, count, share, t } from '../../strings/index.ts';
+import { amount, count, day, share, t } from '../../strings/index.ts';
 import { Bar } from '../parts/bar.tsx';
 import { FactsTable } from '../parts/facts-table.tsx';
 import { ValuesSketch } from '../parts/values-sketch.tsx';
@@ -26,9 +26,10 @@ export function columnFindings(profile: ColumnProfile | undefined, leak: Leak | 
 }
 
 function values({ kind }: ColumnSchema, profile: ColumnProfile | undefined): string {
-  if (kind === 'numeric' && profile && profile.quantiles.length === 5) {
+  const inWords = kind === 'numeric' ? amount : kind === 'datetime' ? day : null;
+  if (inWords && profile?.quantiles.length === 5) {
     const [low, , middle, , high] = profile.quantiles;
-    return t.columnsView.range(amount(low!), amount(middle!), amount(high!));
+    return t.columnsView.range(inWords(low!), inWords(middle!), inWords(high!));
   }
   if (kind === 'identifier') return t.columnsView.eachOnce;
   return (profile?.topValues ?? [])

@@ -107,8 +107,13 @@ export function ExportView({ audited }: { audited: Audited }) {
                 {parcel.name}
               </p>
             </div>
-            <button type="button" class={parcel === cleaned && accepted > 0 ? 'main' : ''} onClick={() => save(parcel)}>
-              {t.take.save(title)}
+            <button
+              type="button"
+              class={parcel === cleaned && accepted > 0 ? 'main' : ''}
+              aria-label={t.take.saveNamed(title)}
+              onClick={() => save(parcel)}
+            >
+              {t.take.save}
             </button>
           </li>
         ))}
