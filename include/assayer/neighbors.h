@@ -77,6 +77,13 @@ struct NeighborShare {
 
 /// One search that is done in shares, by several instances of the core, each with a search of its own in the same
 /// features. What all shares and the merging need of the features is made once.
+///
+/// Example:
+///     const Matrix features{{0, 0}, {0, 1}, {5, 5}};
+///     NeighborSearch search(features, {.k = 1});
+///     std::vector<KnnGraph> shares;
+///     for (Index part = 0; part < 2; ++part) shares.push_back(run(search.share({.part = part, .parts = 2})));
+///     run(search.merge(shares)).indices == Rows{1, 0, 1}
 class NeighborSearch {
  public:
   /// @param features  as of find_neighbors; must outlive the search
@@ -90,21 +97,11 @@ class NeighborSearch {
   /// @return  m x min(k, m - 1) for the m distinct rows that are not null, in the order of their first rows: ids are
   ///          places in that order, -1 (infinitely far) where the share has fewer pairs of the row
   /// @throws std::invalid_argument  as find_neighbors; a part that is not in [0, parts)
-  /// Example:
-  ///     const Matrix features{{0, 0}, {0, 1}, {5, 5}};
-  ///     NeighborSearch search(features, {.k = 1});
-  ///     run(search.share({.part = 0, .parts = 2})).rows == 3
   Job<KnnGraph> share(NeighborShare share);
 
   /// The result of find_neighbors, to the last bit, from the shares of all parts, for any number of parts.
   ///
   /// @throws std::invalid_argument  as find_neighbors; shares of other features or another k
-  /// Example:
-  ///     const Matrix features{{0, 0}, {0, 1}, {5, 5}};
-  ///     NeighborSearch search(features, {.k = 1});
-  ///     std::vector<KnnGraph> shares;
-  ///     for (Index part = 0; part < 2; ++part) shares.push_back(run(search.share({.part = part, .parts = 2})));
-  ///     run(search.merge(shares)).indices == Rows{1, 0, 1}
   Job<KnnGraph> merge(std::vector<KnnGraph> shares);
 
   struct Prepared;

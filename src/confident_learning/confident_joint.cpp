@@ -28,7 +28,6 @@ template <typename Number>
   }
 }
 
-/// @param first  id of the first of these examples
 /// Without branches that are as good as random: a third of the examples is often confident in no class.
 ///
 /// @param first   id of the first of these examples

@@ -17,6 +17,7 @@ namespace assayer {
 /// Where each row of a matrix begins.
 template <typename Number>
 using RowStarts = std::span<const Number* const>;
+
 namespace dense_products {
 
 constexpr int most_sums = 8;  ///< in registers: of 16, for with 10 sums V8 keeps some in memory, at half the speed
