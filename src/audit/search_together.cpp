@@ -29,9 +29,7 @@ NeighborOptions audit_neighbors(Index rows, Index k) {
 }
 
 Job<KnnGraph> search_together(MatrixView features, NeighborOptions options, WorkQueue* queue) {
-  // The approximate search has no shares.
-  const bool is_shared = queue && queue->num_instances() > 1 && options.method != NeighborMethod::approximate;
-  if (!is_shared) co_return co_await find_neighbors(features, options);
+  if (!queue || queue->num_instances() == 1) co_return co_await find_neighbors(features, options);
   std::vector<WorkUnit> units(static_cast<std::size_t>(queue->num_instances()));
   for (std::size_t part = 0; part < units.size(); ++part) {
     units[part].kind = WorkUnit::Kind::neighbors;

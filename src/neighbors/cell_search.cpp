@@ -96,13 +96,19 @@ void merge_into(Neighbor* row, Index count, std::vector<Neighbor>& scratch, cons
 
 }  // namespace
 
-Job<SearchResult> search_cells(const Points& points, const SearchRows& rows, Index k, Index most_rows) {
+Job<SearchResult> search_cells(const Points& points, const SearchRows& rows, Index k, Index most_rows,
+                               NeighborShare share) {
   SearchResult result(static_cast<Index>(rows.size()), k);
   std::vector<Neighbor> scratch;
+  // Shares that look at the same partitions take turns with the cells.
+  const Index strides = std::min<Index>(share.parts, num_partitions), first = share.part % strides;
+  const auto sharers = static_cast<std::size_t>((share.parts - first - 1) / strides + 1);
+  const auto turn = static_cast<std::size_t>(share.part / strides);
   for (int round = 0; round < num_partitions; ++round) {
+    if (round % strides != first) continue;
     const double from = static_cast<double>(round) / num_partitions;
     const std::vector<Places> cells = co_await within(from, from, "", partition(points, rows, most_rows, round));
-    for (std::size_t c = 0; c < cells.size(); ++c) {
+    for (std::size_t c = turn; c < cells.size(); c += sharers) {
       SearchRows cell_rows;
       for (const std::int32_t place : cells[c]) cell_rows.push_back(rows[static_cast<std::size_t>(place)]);
       const double begin = from + static_cast<double>(c) / static_cast<double>(cells.size() * num_partitions);

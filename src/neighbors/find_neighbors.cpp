@@ -219,12 +219,12 @@ Job<SearchResult> search_exactly(const Points& points, const SearchRows& rows, I
 
 namespace {
 
-Job<SearchResult> search_as_asked(const Prepared& prepared, const NeighborOptions& options) {
+Job<SearchResult> search_as_asked(const Prepared& prepared, const NeighborOptions& options, NeighborShare share = {}) {
   const SearchRows& rows = prepared.distinct.rows;
   if (options.method == NeighborMethod::approximate && is_large(prepared.points, rows, options.k)) {
-    return search_cells(prepared.points, rows, options.k, rows_of_cell);
+    return search_cells(prepared.points, rows, options.k, rows_of_cell, share);
   }
-  return search_exactly(prepared.points, rows, options.k);
+  return search_exactly(prepared.points, rows, options.k, share);
 }
 
 }  // namespace
@@ -250,7 +250,7 @@ Job<KnnGraph> NeighborSearch::share(NeighborShare share) {
   }
   co_await within(0, 0.03, "", prepare());
   const SearchRows& rows = prepared_->distinct.rows;
-  const SearchResult found = co_await within(0.03, 1, "", search_exactly(prepared_->points, rows, options_.k, share));
+  const SearchResult found = co_await within(0.03, 1, "", search_as_asked(*prepared_, options_, share));
   KnnGraph graph;
   graph.rows = static_cast<Index>(rows.size());
   graph.neighbors = found.count;

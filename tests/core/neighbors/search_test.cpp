@@ -3,7 +3,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
+#include <vector>
 
 #include "neighbors/cases.h"
 #include "neighbors/duplicates.h"
@@ -120,4 +122,33 @@ TEST_CASE("neighbors: cells find most of the true neighbours, at exact distances
   const Points same(equal, Metric::euclidean);
   rows.resize(5000);
   CHECK(run(search_cells(same, rows, 3, 1000)).row(7)->distance == 0);
+}
+
+TEST_CASE("neighbors: the shares of a search in cells have together what one search has") {
+  constexpr Index n = 6000, k = 6;
+  const Matrix x = mixed_points(n, 12, 5);
+  const Points points(x, Metric::euclidean);
+  SearchRows rows(static_cast<std::size_t>(n));
+  std::iota(rows.begin(), rows.end(), 0);
+  const SearchResult whole = run(search_cells(points, rows, k, 1000));
+  for (const Index parts : {2, 3, 7}) {
+    CAPTURE(parts);
+    std::vector<SearchResult> shares;
+    for (Index part = 0; part < parts; ++part) {
+      shares.push_back(run(search_cells(points, rows, k, 1000, {.part = part, .parts = parts})));
+    }
+    bool are_same = true;
+    for (Index i = 0; i < n; ++i) {
+      std::vector<Neighbor> merged;
+      for (const SearchResult& share : shares) {
+        std::copy_if(share.row(i), share.row(i) + k, std::back_inserter(merged),
+                     [](const Neighbor& one) { return one.id != SearchResult::nobody; });
+      }
+      std::sort(merged.begin(), merged.end());
+      const auto is_same_row = [](const Neighbor& a, const Neighbor& b) { return a.id == b.id; };
+      merged.erase(std::unique(merged.begin(), merged.end(), is_same_row), merged.end());
+      are_same = are_same && std::equal(whole.row(i), whole.row(i) + k, merged.begin(), is_same_row);
+    }
+    CHECK(are_same);
+  }
 }
