@@ -76,4 +76,15 @@ struct EncodeOptions {
 /// Source of the decomposition: Halko, Martinsson and Tropp 2011, "Finding structure with randomness".
 Job<EncodedTable> encode_table(const RawTable& table, const Schema& schema, EncodeOptions options = {});
 
+/// `EncodedTable::neighbors` for tables that are looked at in parts: what is learned (scales, levels, words and their
+/// directions) is that of the first rows, a sample of the whole that stands in front of every part. The vector of a row
+/// depends on it and on this sample only. Levels that the sample lacks count as one.
+///
+/// @param table, schema  must outlive the job
+/// @param fitted_rows    of the sample, 1 to n
+/// @throws std::invalid_argument  a schema of another table, an option out of range
+/// Cost: O(cells + n d).
+Job<FloatMatrix> encode_neighbors(const RawTable& table, const Schema& schema, Index fitted_rows,
+                                  EncodeOptions options = {});
+
 }  // namespace assayer

@@ -4,8 +4,10 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <span>
 #include <utility>
 
+#include "ordering.h"
 #include "tabular/scale.h"
 
 namespace assayer {
@@ -27,7 +29,17 @@ constexpr Index rows_of_value = 5;       ///< that each of them needs
 /// Collects the columns of a block together with their records.
 class BlockBuilder {
  public:
-  BlockBuilder(Index column, EncodedBlock& block) : column_(column), block_(block) {}
+  BlockBuilder(Index column, const EncoderLimits& limits, EncodedBlock& block)
+      : column_(column), limits_(limits), block_(block) {}
+
+  const EncoderLimits& limits() const { return limits_; }
+  /// Whether models are trained on the block; else it is for neighbours only.
+  bool is_for_models() const { return limits_.fitted_rows == 0; }
+  /// Those of n values that the encoding is learned from.
+  template <typename Value>
+  std::span<const Value> fitted(const std::vector<Value>& values) const {
+    return is_for_models() ? std::span(values) : std::span(values).first(static_cast<std::size_t>(limits_.fitted_rows));
+  }
 
   void linear(Part part, std::string detail, EncodedValues values) {
     block_.linear.push_back(std::move(values));
@@ -42,6 +54,7 @@ class BlockBuilder {
 
  private:
   Index column_;
+  const EncoderLimits& limits_;
   EncodedBlock& block_;
 };
 
@@ -67,9 +80,10 @@ std::vector<std::uint8_t> flags_where(const Values& values, Test test) {
 
 /// A column of ones where there is no value, if that ever happens.
 void add_missing(BlockBuilder& builder, std::vector<std::uint8_t> missing) {
-  if (std::find(missing.begin(), missing.end(), 1) == missing.end()) return;
+  const std::span<const std::uint8_t> seen = builder.fitted(missing);
+  if (std::find(seen.begin(), seen.end(), 1) == seen.end()) return;
   builder.neighbors({missing, level_distance});
-  builder.linear(Part::missing, "", {std::move(missing), 1});
+  if (builder.is_for_models()) builder.linear(Part::missing, "", {std::move(missing), 1});
 }
 
 void add_missing(BlockBuilder& builder, const std::vector<double>& amounts) {
@@ -126,16 +140,19 @@ void add_bins(BlockBuilder& builder, const std::vector<double>& amounts, Index n
   }
 }
 
-void encode_amounts(BlockBuilder& builder, const std::vector<double>& amounts, const EncoderLimits& limits) {
-  const RobustScale scale = robust_scale(amounts);
-  builder.ordinal(Part::number, "", to_floats(amounts));
+void encode_amounts(BlockBuilder& builder, const std::vector<double>& amounts) {
+  const RobustScale scale = robust_scale(builder.fitted(amounts));
   const auto deviation = [&](double limit) {
     return [&scale, limit](double amount) { return std::isnan(amount) ? 0 : squash(scale(amount), limit); };
   };
-  builder.linear(Part::number, "",
-                 has_heavy_tail(amounts, scale) ? scaled_ranks(amounts) : map_floats(amounts, deviation(linear_limit)));
   builder.neighbors(map_floats(amounts, deviation(neighbor_limit)));
-  add_bins(builder, amounts, limits.num_bins);
+  if (builder.is_for_models()) {
+    builder.ordinal(Part::number, "", to_floats(amounts));
+    builder.linear(
+        Part::number, "",
+        has_heavy_tail(amounts, scale) ? scaled_ranks(amounts) : map_floats(amounts, deviation(linear_limit)));
+    add_bins(builder, amounts, builder.limits().num_bins);
+  }
   add_missing(builder, amounts);
 }
 
@@ -146,7 +163,7 @@ struct Season {
   std::vector<double> turns;  ///< NaN = missing
 };
 
-std::vector<Season> seasons_of(const std::vector<double>& days) {
+std::vector<Season> seasons_of(const BlockBuilder& builder, const std::vector<double>& days) {
   std::vector<Season> seasons = {{"month", 12, {}}, {"weekday", 7, {}}, {"hour", 24, {}}};
   for (double day : days) {
     const bool sensible = std::abs(day) < 1e8;  // false for NaN
@@ -159,59 +176,88 @@ std::vector<Season> seasons_of(const std::vector<double>& days) {
     seasons[1].turns.push_back(sensible ? weekday : missing_amount);
     seasons[2].turns.push_back(sensible ? hour : missing_amount);
   }
-  std::erase_if(seasons, [](const Season& season) {
-    const std::vector<double> present = present_values(season.turns);
+  std::erase_if(seasons, [&](const Season& season) {
+    const std::vector<double> present = present_values(builder.fitted(season.turns));
     return present.empty() ||
            *std::min_element(present.begin(), present.end()) == *std::max_element(present.begin(), present.end());
   });
   return seasons;
 }
 
-void encode_moments(BlockBuilder& builder, const std::vector<double>& days, const EncoderLimits& limits) {
-  const RobustScale scale = robust_scale(days);
-  builder.ordinal(Part::trend, "", to_floats(days));
+void encode_moments(BlockBuilder& builder, const std::vector<double>& days) {
+  const RobustScale scale = robust_scale(builder.fitted(days));
   const auto trend = [&](double day) { return std::isnan(day) ? 0 : squash(scale(day), linear_limit); };
-  builder.linear(Part::trend, "", map_floats(days, trend));
   builder.neighbors(map_floats(days, trend));
-  add_bins(builder, days, limits.num_bins);
-  for (const Season& season : seasons_of(days)) {
-    builder.ordinal(Part::season, season.name, to_floats(season.turns));
+  if (builder.is_for_models()) {
+    builder.ordinal(Part::trend, "", to_floats(days));
+    builder.linear(Part::trend, "", map_floats(days, trend));
+    add_bins(builder, days, builder.limits().num_bins);
+  }
+  for (const Season& season : seasons_of(builder, days)) {
+    if (builder.is_for_models()) builder.ordinal(Part::season, season.name, to_floats(season.turns));
     for (const bool is_sine : {true, false}) {
       std::vector<float> wave = map_floats(season.turns, [&](double turn) {
         const double angle = 2 * std::numbers::pi * turn / season.period;
         return std::isnan(turn) ? 0 : is_sine ? std::sin(angle) : std::cos(angle);
       });
       builder.neighbors(map_floats(wave, [](float value) { return season_distance * value; }));
+      if (!builder.is_for_models()) continue;
       builder.linear(Part::season, std::string(season.name) + (is_sine ? " sine" : " cosine"), std::move(wave));
     }
   }
   add_missing(builder, days);
 }
 
-void encode_levels(BlockBuilder& builder, const TypedColumn& typed, const EncoderLimits& limits) {
-  const auto n = static_cast<Index>(typed.levels.size());
-  add_missing(builder, flags_where(typed.levels, [](std::int32_t level) { return level < 0; }));
-  builder.ordinal(Part::level, "",
-                  map_floats(typed.levels, [](std::int32_t level) { return level < 0 ? missing_amount : level; }),
-                  static_cast<std::int32_t>(typed.texts.size()));
+/// The levels that get a column each: most frequent first, equals by their texts.
+std::vector<std::int32_t> frequent_levels(const BlockBuilder& builder, const TypedColumn& typed) {
+  const std::span<const std::int32_t> seen = builder.fitted(typed.levels);
+  std::vector<Index> counts(typed.texts.size(), 0);
+  for (const std::int32_t level : seen) {
+    if (level >= 0) ++counts[static_cast<std::size_t>(level)];
+  }
+  const Index rare = std::max<Index>(2, std::ssize(seen) / 500);  // levels with fewer rows are pooled
+  std::vector<std::int32_t> frequent;
+  for (std::size_t level = 0; level < counts.size(); ++level) {
+    if (counts[level] >= rare) frequent.push_back(static_cast<std::int32_t>(level));
+  }
+  sort_positions(frequent, [&](std::int32_t a, std::int32_t b) {
+    const auto i = static_cast<std::size_t>(a), j = static_cast<std::size_t>(b);
+    return counts[i] != counts[j] ? counts[i] > counts[j] : typed.texts[i] < typed.texts[j];
+  });
+  if (std::ssize(frequent) > builder.limits().max_levels) {
+    frequent.resize(static_cast<std::size_t>(builder.limits().max_levels));
+  }
+  return frequent;
+}
 
-  const Index rare = std::max<Index>(2, n / 500);  // levels with fewer rows are pooled
-  std::size_t kept = 0;
-  while (kept < typed.counts.size() && static_cast<Index>(kept) < limits.max_levels && typed.counts[kept] >= rare)
-    ++kept;
+void add_missing(BlockBuilder& builder, const std::vector<std::int32_t>& levels) {
+  add_missing(builder, flags_where(levels, [](std::int32_t level) { return level < 0; }));
+}
+
+void encode_levels(BlockBuilder& builder, const TypedColumn& typed) {
+  add_missing(builder, typed.levels);
+  if (builder.is_for_models()) {
+    builder.ordinal(Part::level, "",
+                    map_floats(typed.levels, [](std::int32_t level) { return level < 0 ? missing_amount : level; }),
+                    static_cast<std::int32_t>(typed.texts.size()));
+  }
   constexpr double unit = level_distance / std::numbers::sqrt2;
-  for (std::size_t wanted = 0; wanted < kept; ++wanted) {
-    std::vector<std::uint8_t> flags =
-        flags_where(typed.levels, [&](std::int32_t level) { return level == static_cast<std::int32_t>(wanted); });
+  const std::vector<std::int32_t> frequent = frequent_levels(builder, typed);
+  std::vector<std::uint8_t> is_rare(typed.texts.size(), 1);
+  for (const std::int32_t wanted : frequent) {
+    is_rare[static_cast<std::size_t>(wanted)] = 0;
+    std::vector<std::uint8_t> flags = flags_where(typed.levels, [&](std::int32_t level) { return level == wanted; });
     builder.neighbors({flags, unit});
     if (typed.texts.size() == 2 && wanted == 0) continue;  // one column tells two levels apart
-    builder.linear(Part::level, typed.texts[wanted], {std::move(flags), 1});
+    if (builder.is_for_models()) {
+      builder.linear(Part::level, typed.texts[static_cast<std::size_t>(wanted)], {std::move(flags), 1});
+    }
   }
-  if (kept == typed.texts.size()) return;
-  std::vector<std::uint8_t> pooled =
-      flags_where(typed.levels, [&](std::int32_t level) { return level >= static_cast<std::int32_t>(kept); });
+  if (builder.is_for_models() && frequent.size() == typed.texts.size()) return;
+  std::vector<std::uint8_t> pooled = flags_where(
+      typed.levels, [&](std::int32_t level) { return level >= 0 && is_rare[static_cast<std::size_t>(level)]; });
   builder.neighbors({pooled, unit});
-  builder.linear(Part::rare, "", {std::move(pooled), 1});
+  if (builder.is_for_models()) builder.linear(Part::rare, "", {std::move(pooled), 1});
 }
 
 /// Length and make-up of a text, which say much about machine-made ones.
@@ -245,22 +291,22 @@ void encode_shape(BlockBuilder& builder, const TypedColumn& typed) {
                    map_floats(amounts, [&](double a) { return std::isnan(a) ? 0 : squash(scale(a), linear_limit); }));
     builder.ordinal(Part::shape, name, to_floats(amounts));
   }
-  add_missing(builder, amounts);
 }
 
 }  // namespace
 
 EncodedBlock encode_column(const TypedColumn& typed, Index column, const EncoderLimits& limits) {
   EncodedBlock block;
-  BlockBuilder builder(column, block);
+  BlockBuilder builder(column, limits, block);
   if (typed.kind == ColumnKind::numeric) {
-    encode_amounts(builder, typed.amounts, limits);
+    encode_amounts(builder, typed.amounts);
   } else if (typed.kind == ColumnKind::datetime) {
-    encode_moments(builder, typed.amounts, limits);
+    encode_moments(builder, typed.amounts);
   } else if (typed.kind == ColumnKind::text) {
-    encode_shape(builder, typed);
+    if (builder.is_for_models()) encode_shape(builder, typed);
+    add_missing(builder, typed.levels);
   } else {
-    encode_levels(builder, typed, limits);
+    encode_levels(builder, typed);
   }
   return block;
 }

@@ -34,10 +34,13 @@ struct EncodedBlock {
   std::vector<EncodedValues> neighbors;
 };
 
-/// How much room a column may take.
+/// How much room a column may take, and what its encoding is learned from.
 struct EncoderLimits {
   Index max_levels = 50;
   Index num_bins = 8;
+  /// Scales, levels and seasons are those of the first so many rows, whatever follows; 0: of all. Then `neighbors`
+  /// alone are made, the same columns whatever follows.
+  Index fitted_rows = 0;
 };
 
 /// Encode a feature of kind numeric, datetime, boolean, categorical or text (its shape only: the words are encoded for

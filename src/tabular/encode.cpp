@@ -62,18 +62,19 @@ Job<FloatMatrix> join_columns(std::vector<EncodedValues> columns, Index rows) {
 }
 
 template <typename T>
-void move_to_end(std::vector<T>& from, std::vector<T>& to) {
+void move_to_end(std::vector<T>&& from, std::vector<T>& to) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
-/// Rows of length `length`, but for those that are 0.
-FloatMatrix stretched(const FloatMatrix& rows, double length) {
-  FloatMatrix result = rows;
-  for (Index i = 0; i < rows.rows(); ++i) {
-    const float norm = rows.row(i).norm();
-    if (norm > 0) result.row(i) *= static_cast<float>(length) / norm;
+/// Texts that have something in common are near each other, whatever their length.
+void append_texts(FloatMatrix& neighbors, const FloatMatrix& reduced) {
+  const Index width = neighbors.cols();
+  neighbors.conservativeResize(neighbors.rows(), width + reduced.cols());
+  for (Index i = 0; i < reduced.rows(); ++i) {
+    const float norm = reduced.row(i).norm();
+    const float factor = norm > 0 ? static_cast<float>(text_distance) / norm : 1.0F;
+    neighbors.row(i).rightCols(reduced.cols()) = reduced.row(i) * factor;
   }
-  return result;
 }
 
 }  // namespace
@@ -94,12 +95,12 @@ Job<EncodedTable> encode_table(const RawTable& table, const Schema& schema, Enco
     split_groups(encoded.duplicate_groups, codes_of_cells(typed));
     co_await pause(done);
     EncodedBlock block = encode_column(typed, static_cast<Index>(c), limits);
-    move_to_end(block.linear, all.linear);
-    move_to_end(block.linear_columns, encoded.linear_columns);
-    move_to_end(block.ordinal, encoded.ordinal);
-    move_to_end(block.ordinal_columns, encoded.ordinal_columns);
-    move_to_end(block.ordinal_levels, encoded.ordinal_levels);
-    move_to_end(block.neighbors, all.neighbors);
+    move_to_end(std::move(block.linear), all.linear);
+    move_to_end(std::move(block.linear_columns), encoded.linear_columns);
+    move_to_end(std::move(block.ordinal), encoded.ordinal);
+    move_to_end(std::move(block.ordinal_columns), encoded.ordinal_columns);
+    move_to_end(std::move(block.ordinal_levels), encoded.ordinal_levels);
+    move_to_end(std::move(block.neighbors), all.neighbors);
     if (typed.kind == ColumnKind::text) texts.push_back(std::move(typed));
   }
   if (encoded.ordinal.empty()) {  // nothing to compare: no row repeats another
@@ -116,13 +117,39 @@ Job<EncodedTable> encode_table(const RawTable& table, const Schema& schema, Enco
   encoded.text = SparseMatrix(table.rows, 0);
   encoded.text_reduced = FloatMatrix(table.rows, 0);
   if (texts.empty()) co_return encoded;
-  encoded.text = co_await within(0.6, 0.8, "text", text_features(texts, table.rows, options.text_features));
+  encoded.text = co_await within(0.6, 0.8, "text", text_features(texts, table.rows, options.text_features, table.rows));
   encoded.text_reduced =
-      co_await within(0.8, 1, "text", truncated_svd(encoded.text, options.text_components, options.seed));
-  const Index width = encoded.neighbors.cols();
-  encoded.neighbors.conservativeResize(table.rows, width + encoded.text_reduced.cols());
-  encoded.neighbors.rightCols(encoded.text_reduced.cols()) = stretched(encoded.text_reduced, text_distance);
+      co_await within(0.8, 1, "text", truncated_svd(encoded.text, options.text_components, options.seed, table.rows));
+  append_texts(encoded.neighbors, encoded.text_reduced);
   co_return encoded;
+}
+
+Job<FloatMatrix> encode_neighbors(const RawTable& table, const Schema& schema, Index fitted_rows,
+                                  EncodeOptions options) {
+  check(table, schema, options);
+  if (fitted_rows < 1 || fitted_rows > table.rows) {
+    reject("fitted_rows", "1 to " + std::to_string(table.rows), std::int64_t{fitted_rows});
+  }
+  std::vector<EncodedValues> columns;
+  std::vector<TypedColumn> texts;
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    const double done = 0.5 * static_cast<double>(c) / static_cast<double>(table.columns.size());
+    co_await pause(done);
+    if (schema.columns[c].role != ColumnRole::feature) continue;
+    TypedColumn typed = co_await within(done, done, "encode", interpret(table.columns[c], schema.columns[c].kind));
+    co_await pause(done);
+    const EncoderLimits limits{.max_levels = options.max_levels, .fitted_rows = fitted_rows};
+    move_to_end(encode_column(typed, static_cast<Index>(c), limits).neighbors, columns);
+    if (typed.kind == ColumnKind::text) texts.push_back(std::move(typed));
+  }
+  FloatMatrix neighbors = co_await within(0.5, 0.6, "encode", join_columns(std::move(columns), table.rows));
+  if (texts.empty()) co_return neighbors;
+  const SparseMatrix words =
+      co_await within(0.6, 0.8, "text", text_features(texts, table.rows, options.text_features, fitted_rows));
+  const FloatMatrix reduced =
+      co_await within(0.8, 1, "text", truncated_svd(words, options.text_components, options.seed, fitted_rows));
+  append_texts(neighbors, reduced);
+  co_return neighbors;
 }
 
 }  // namespace assayer

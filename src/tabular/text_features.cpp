@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "ordering.h"
 #include "tabular/words.h"
@@ -128,13 +129,28 @@ Vocabulary choose_vocabulary(const std::vector<std::int32_t>& texts_with, Index 
   return vocabulary;
 }
 
+/// For each text of a column whether one of the first rows has it.
+Flags texts_within(const TypedColumn& column, Index rows) {
+  Flags is_within(column.texts.size(), 0);
+  for (const std::int32_t level : std::span(column.levels).first(static_cast<std::size_t>(rows))) {
+    if (level >= 0) is_within[static_cast<std::size_t>(level)] = 1;
+  }
+  return is_within;
+}
+
 }  // namespace
 
-Job<SparseMatrix> text_features(const std::vector<TypedColumn>& columns, Index rows, Index width) {
+Job<SparseMatrix> text_features(const std::vector<TypedColumn>& columns, Index rows, Index width, Index fitted_rows) {
   std::size_t bytes = 0;
-  Index num_texts = 0;
+  Index num_texts = 0, num_fitted = 0;
+  std::vector<Flags> is_fitted;
   for (const TypedColumn& column : columns) {
-    for (const std::string& text : column.texts) bytes += std::min(text.size(), longest_text);
+    is_fitted.push_back(texts_within(column, fitted_rows));
+    for (std::size_t t = 0; t < column.texts.size(); ++t) {
+      if (!is_fitted.back()[t]) continue;
+      bytes += std::min(column.texts[t].size(), longest_text);
+      ++num_fitted;
+    }
     num_texts += static_cast<Index>(column.texts.size());
   }
   const std::size_t shortest = 3, longest = bytes > very_much_text ? 2 : bytes > much_text ? 3 : 5;
@@ -153,10 +169,11 @@ Job<SparseMatrix> text_features(const std::vector<TypedColumn>& columns, Index r
       documents.ends.push_back(documents.entries.size());
       append_counts(std::move(grams.characters), documents.entries);
       documents.ends.push_back(documents.entries.size());
+      if (!is_fitted[c][t]) continue;
       for (std::size_t e = begin; e < documents.entries.size(); ++e) ++texts_with[documents.entries[e].bucket];
     }
   }
-  const Vocabulary vocabulary = choose_vocabulary(texts_with, num_texts, width);
+  const Vocabulary vocabulary = choose_vocabulary(texts_with, num_fitted, width);
 
   SparseMatrix features(rows, vocabulary.size);
   std::vector<Entry> row;

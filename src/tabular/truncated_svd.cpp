@@ -14,6 +14,7 @@ namespace {
 constexpr Index oversampling = 10;
 constexpr int power_iterations = 2;
 constexpr Index rows_between_pauses = 64;
+constexpr Index max_sample = 5000;
 
 /// X(rows) D.
 Job<Matrix> multiply(const SparseMatrix& x, const std::vector<std::int32_t>& rows, const Matrix& dense) {
@@ -49,7 +50,7 @@ Job<void> orthonormalise(Matrix& columns) {
   columns = rows.transpose();
 }
 
-std::vector<std::int32_t> sample_rows(Index n, Index max_sample, Random& random) {
+std::vector<std::int32_t> sample_rows(Index n, Random& random) {
   std::vector<std::int32_t> rows(static_cast<std::size_t>(n));
   std::iota(rows.begin(), rows.end(), 0);
   if (n <= max_sample) return rows;
@@ -82,9 +83,9 @@ Matrix principal_directions(const Matrix& basis, const Matrix& image, Index comp
 
 }  // namespace
 
-Job<FloatMatrix> truncated_svd(const SparseMatrix& x, Index components, std::uint64_t seed, Index max_sample) {
+Job<FloatMatrix> truncated_svd(const SparseMatrix& x, Index components, std::uint64_t seed, Index fitted_rows) {
   Random random(seed);
-  const std::vector<std::int32_t> sample = sample_rows(x.rows(), max_sample, random);
+  const std::vector<std::int32_t> sample = sample_rows(fitted_rows, random);
   const Index width = std::min({components + oversampling, x.cols(), static_cast<Index>(sample.size())});
   if (width == 0) co_return FloatMatrix(x.rows(), 0);
 

@@ -187,3 +187,42 @@ TEST_CASE("encode: refuses another table's schema and bad options") {
   CHECK_THROWS_WITH_AS(run(encode_table(table, schema, {.max_levels = 0})), "max_levels: expected a number > 0, got 0",
                        std::invalid_argument);
 }
+
+TEST_CASE("encode in parts: vectors depend on the row and the sample in front only") {
+  RawTable whole = mixed_table();
+  const Schema schema = run(infer_schema(whole, {.no_label = true}));
+  const FloatMatrix vectors = run(encode_neighbors(whole, schema, 40));
+  RawTable part;
+  part.rows = 45;  // the sample and the last five rows
+  for (const RawColumn& column : whole.columns) {
+    std::vector<std::string> cells;
+    for (std::size_t row = 0; row < 60; ++row) {
+      if (row >= 40 && row < 55) continue;
+      cells.emplace_back(column.codes[row] < 0 ? "" : std::string(column.values[column.codes[row]]));
+    }
+    part.columns.push_back(text_table({{column.name, cells}}).columns[0]);
+  }
+  const FloatMatrix some = run(encode_neighbors(part, schema, 40));
+
+  REQUIRE(some.cols() == vectors.cols());
+  CHECK(some.topRows(40) == vectors.topRows(40));
+  CHECK(some.bottomRows(5) == vectors.bottomRows(5));
+  CHECK_THROWS_WITH_AS(run(encode_neighbors(part, schema, 46)), "fitted_rows: expected 1 to 45, got 46",
+                       std::invalid_argument);
+}
+
+TEST_CASE("encode in parts: levels that the sample lacks are one, and learned from all rows it is as for models") {
+  const RawTable table = text_table({{"colour", {"red", "red", "blue", "blue", "", "pink", "grey", "red"}}});
+  const Schema schema = run(infer_schema(table, {.no_label = true, .kinds = {{"colour", ColumnKind::categorical}}}));
+  const FloatMatrix vectors = run(encode_neighbors(table, schema, 5));
+  CHECK(vectors.row(5) == vectors.row(6));
+  CHECK(vectors.row(0) == vectors.row(7));
+  CHECK((vectors.row(5) - vectors.row(0)).norm() == doctest::Approx(1));
+  CHECK((vectors.row(2) - vectors.row(0)).norm() == doctest::Approx(1));
+
+  const RawTable mixed = mixed_table();
+  const Schema of_mixed = run(infer_schema(mixed, {.no_label = true}));
+  const FloatMatrix all = run(encode_neighbors(mixed, of_mixed, mixed.rows)), once = encode(mixed).neighbors;
+  // but for the column of pooled levels, which parts always have
+  CHECK((all.row(0) - all.row(9)).norm() == doctest::Approx((once.row(0) - once.row(9)).norm()).epsilon(1e-5));
+}
