@@ -1,5 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { CommandError } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -21,6 +21,22 @@ export async function writeOutput(terminal: Terminal, path: string, content: str
   }
   await attempt(path, 'a file to write', () => writeFile(path, content));
   terminal.note(`wrote ${path}`);
+}
+
+/** Write a file into a folder, which is made where it is missing. */
+export async function writeInFolder(folder: string, name: string, content: string): Promise<void> {
+  await attempt(folder, 'a folder to write to', async () => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, name), content);
+  });
+}
+
+/** The files in a folder, in the order of their names; undefined where the path is no folder. */
+export async function filesIn(path: string): Promise<string[] | undefined> {
+  if (path === '-') return undefined;
+  const info = await attempt(path, 'a file or a folder to read', () => stat(path));
+  if (!info.isDirectory()) return undefined;
+  return (await readdir(path)).sort().map((name) => join(path, name));
 }
 
 /** Read a JSON file. */

@@ -182,7 +182,7 @@ ${exitCodesHelp}`,
     .action(act((terminal, file: string, flags: FixFlags) => fixCommand(file, flags, terminal, signal)));
 
   readFlags(program.command('shard'))
-    .argument('<part>', 'a file with some of the rows; - is stdin')
+    .argument('<part>', 'a file with some of the rows, - is stdin; in the third pass: the folder of a cell')
     .description('look at a part of a table too large for one machine; `assayer merge` puts the parts together')
     .requiredOption('-o, --out <path>', 'where to write what was found; - is stdout')
     .option('--plan <plan.json>', 'of the merged first pass: this is the second pass; absent: the first')
@@ -192,29 +192,36 @@ ${exitCodesHelp}`,
       'columns PREFIX + class hold out-of-sample probabilities; without: no label issues',
     )
     .option('--id <column...>', 'columns that only name the rows')
+    .option('--features <prefix>', 'columns PREFIX... are numbers that tell how near rows are; default: all columns do')
     .option('--name <name>', 'of the part; default: the name of the file')
+    .option('--cells <folder>', 'second pass: seek outliers and near duplicates, too; rows to be compared go there')
     .addHelpText(
       'after',
       `
 Examples:
   $ assayer shard part-0.csv --label y --probabilities p_ --out part-0.stats
-  $ assayer shard part-0.csv --plan plan.json --out part-0.found
+  $ assayer shard part-0.csv --plan plan.json --out part-0.found --cells cells
+  $ assayer shard cells/0007 --plan plan.json --out cell-7.near
 ${exitCodesHelp}`,
     )
     .action(act((terminal, part: string, flags: ShardFlags) => shardCommand(part, flags, terminal, signal)));
 
   program
     .command('merge')
-    .argument('<files...>', 'what `assayer shard` wrote of all parts in one pass')
+    .argument('<files...>', 'what `assayer shard` wrote of all parts in the first pass; later: of all parts and cells')
     .description('merge what `assayer shard` found in the parts: to a plan, then to the findings of the whole')
     .requiredOption('-o, --out <path>', 'where to write the plan or the findings as JSON; - is stdout')
-    .option('--plan <plan.json>', 'after the second pass: the plan that it followed')
+    .option('--plan <plan.json>', 'after the last pass: the plan that it followed')
+    .optionsGroup('How neighbours are sought (goes into the plan):')
+    .option('--k <number>', 'neighbours of each row; default 10', fromOne)
+    .option('--num-cells <number>', 'cells that rows are put in; default: one for every 25,000 rows', fromOne)
+    .option('--copies <number>', 'cells that each row is put in: more take longer and find more; default 3', fromOne)
     .addHelpText(
       'after',
       `
 Examples:
   $ assayer merge *.stats --out plan.json
-  $ assayer merge *.found --plan plan.json --out findings.json
+  $ assayer merge *.found *.near --plan plan.json --out findings.json
 ${exitCodesHelp}`,
     )
     .action(act((terminal, files: string[], flags: MergeFlags) => mergeCommand(files, flags, terminal)));

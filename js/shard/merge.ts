@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import { callCore } from '../core.ts';
 import { findIssuesIn } from '../datalab/find-issues.ts';
 import { describe, reject } from '../errors.ts';
 import { encodeLabels } from '../labels.ts';
+import type { Metric } from '../neighbors.ts';
+import type { NeighborMerge } from './merge-neighbors.ts';
 import {
   bytesFromBase64,
+  type CellSearch,
   numbersFromBase64,
   type PartFindings,
   type PartStatistics,
@@ -12,9 +16,16 @@ import {
   toBase64,
 } from './part-files.ts';
 import { fromSums, withSearch } from './passes.ts';
+import { mergeSamples } from './sample.ts';
+
+/** More rows than this are put in cells to be sought for neighbours. */
+const rowsOfCell = 25_000;
+
+/** How neighbours are to be sought across parts; what is absent suits the number of rows. */
+export type CellSettings = Partial<Pick<CellSearch, 'k' | 'numCells' | 'copies'>>;
 
 /** After the first pass: parts stand in the order of their names, whatever the order given. */
-export async function mergeStatistics(given: PartStatistics[]): Promise<ShardPlan> {
+export async function mergeStatistics(given: PartStatistics[], settings: CellSettings = {}): Promise<ShardPlan> {
   const parts = [...given].sort((a, b) => (a.name < b.name ? -1 : 1));
   const first = parts[0]!;
   const classCounts: Record<string, number> = {};
@@ -40,11 +51,16 @@ export async function mergeStatistics(given: PartStatistics[]): Promise<ShardPla
     });
     rows += part.rows;
   });
-  const { label, probabilities, ids, classes } = first;
+  const { label, probabilities, ids, features, classes } = first;
+  const neighbors = await cellSearch(first, rows, settings);
   return {
     kind: 'assayer-shard-plan',
+    id: createHash('sha256')
+      .update(JSON.stringify([places, neighbors]))
+      .digest('hex'),
     ...(label === undefined ? {} : { label }),
     ...(probabilities === undefined ? {} : { probabilities }),
+    ...(features === undefined ? {} : { features }),
     ids,
     parts: places,
     rows,
@@ -63,11 +79,33 @@ export async function mergeStatistics(given: PartStatistics[]): Promise<ShardPla
         }
       : {}),
     duplicates: [...rowsOf.values()].filter((same) => same.length > 1),
+    neighbors,
+    sample: mergeSamples(
+      parts.map((part) => part.sample),
+      places.map((place) => place.firstRow),
+    ),
   };
 }
 
-/** After the second pass: the findings of the whole. */
-export async function mergeFindings(given: PartFindings[], plan: ShardPlan): Promise<ShardFindings> {
+async function cellSearch(part: PartStatistics, rows: number, settings: CellSettings): Promise<CellSearch> {
+  const { k = Math.min(10, rows - 1), numCells = Math.ceil(rows / rowsOfCell), copies = 3 } = settings;
+  if (k < 1 || k >= rows) reject('k', `from 1 to ${rows - 1} neighbours`, k);
+  const { features } = part;
+  const width = part.columns.filter((name) => features !== undefined && name.startsWith(features)).length;
+  const metric = features === undefined ? 'euclidean' : await callCore((core) => core.chooseMetric('auto', width));
+  return { k, numCells, copies, metric: metric as Metric };
+}
+
+/**
+ * After the last pass: the findings of the whole.
+ *
+ * @param neighbors those of all cells, where they were sought
+ */
+export async function mergeFindings(
+  given: PartFindings[],
+  plan: ShardPlan,
+  neighbors?: NeighborMerge,
+): Promise<ShardFindings> {
   const found = plan.parts.map((part) => {
     const findings = given.filter(({ name, digest }) => name === part.name && digest === part.digest);
     if (findings.length !== 1) reject('findings', `those of ${part.name}, once`, `${findings.length} times`);
@@ -90,6 +128,7 @@ export async function mergeFindings(given: PartFindings[], plan: ShardPlan): Pro
     null: { rows: nullRows, score: nullSum / plan.rows },
     ...(plan.label === undefined ? {} : { classImbalance: await checkImbalance(plan.classCounts) }),
     duplicates: plan.duplicates,
+    ...(neighbors ? await neighbors.findings(found) : {}),
   };
 }
 
@@ -141,7 +180,7 @@ async function checkImbalance(classCounts: Record<string, number>) {
 }
 
 function refuseOther(part: PartStatistics, first: PartStatistics): void {
-  for (const what of ['columns', 'label', 'probabilities', 'ids'] as const) {
+  for (const what of ['columns', 'label', 'probabilities', 'ids', 'features'] as const) {
     if (JSON.stringify(part[what]) !== JSON.stringify(first[what])) {
       reject(part.name, `the ${what} of ${first.name}: ${describe(first[what])}`, describe(part[what]));
     }

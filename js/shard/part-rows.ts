@@ -10,6 +10,8 @@ export interface PartColumns {
   probabilities?: string;
   /** Columns that only name the rows: two rows may be copies of each other though these differ. */
   ids: string[];
+  /** The columns whose names begin so are numbers that tell how near rows are; absent: all that say something do. */
+  features?: string;
 }
 
 /** The columns that say something of a row: neither label nor probabilities nor names. */
@@ -17,6 +19,15 @@ export function featureColumns(table: RawTable, { label, probabilities, ids }: P
   return table.columns.filter(
     ({ name }) => name !== label && !ids.includes(name) && !(probabilities && name.startsWith(probabilities)),
   );
+}
+
+/** The columns that tell how near rows are. */
+export function vectorColumns(table: RawTable, columns: PartColumns): RawColumn[] {
+  const { features } = columns;
+  if (features === undefined) return featureColumns(table, columns);
+  const chosen = table.columns.filter(({ name }) => name.startsWith(features));
+  if (!chosen.length) reject('features', `columns that begin with ${describe(features)}`, 'none');
+  return chosen;
 }
 
 /** The label of every row, without the spaces around it. */
@@ -38,20 +49,24 @@ export function probabilityClasses(table: RawTable, prefix: string): string[] {
   return classes;
 }
 
-/** n x K probabilities of the classes in the order given. */
-export function readProbabilities(table: RawTable, prefix: string, classes: string[]): Matrix {
-  const data = new Float64Array(table.rowCount * classes.length);
-  classes.forEach((name, k) => {
-    const column = findColumn(table, prefix + name);
+/**
+ * n x d numbers of the columns given.
+ *
+ * @param rowsBefore that are no rows of the part
+ */
+export function readNumbers(table: RawTable, names: string[], rowsBefore = 0): Matrix {
+  const data = new Float64Array(table.rowCount * names.length);
+  names.forEach((name, k) => {
+    const column = findColumn(table, name);
     for (let row = 0; row < table.rowCount; row++) {
       const value = Number(cellText(column, row) ?? Number.NaN);
       if (!Number.isFinite(value)) {
-        reject(`column ${describe(prefix + name)}`, 'a number in every row', `none in row ${row} of the part`);
+        reject(`column ${describe(name)}`, 'a number in every row', `none in row ${row - rowsBefore} of the part`);
       }
-      data[row * classes.length + k] = value;
+      data[row * names.length + k] = value;
     }
   });
-  return { data, rows: table.rowCount, columns: classes.length };
+  return { data, rows: table.rowCount, columns: names.length };
 }
 
 /** Of every row a 128-bit digest of the cells of its features; equal for equal rows, in whatever part they are. */

@@ -8,15 +8,24 @@ import { type CoreTableColumn, toCoreTable } from '../ingest/core-table.ts';
 import type { RawTable, ReadOptions } from '../ingest/raw-table.ts';
 import { readTable } from '../ingest/read-table.ts';
 import type { Matrix, RunOptions } from '../types.ts';
-import { numbersFromBase64, type PartFindings, type PartStatistics, type ShardPlan, toBase64 } from './part-files.ts';
+import { placePart } from './cells.ts';
+import {
+  type CellRows,
+  numbersFromBase64,
+  type PartFindings,
+  type PartStatistics,
+  type ShardPlan,
+  toBase64,
+} from './part-files.ts';
 import {
   featureColumns,
   labelTexts,
   type PartColumns,
   probabilityClasses,
-  readProbabilities,
+  readNumbers,
   rowDigests,
 } from './part-rows.ts';
+import { drawSample } from './sample.ts';
 
 declare module '../core-module.ts' {
   interface CoreModule {
@@ -62,7 +71,10 @@ export async function readStatistics(part: Part, columns: PartColumns, run: Sign
       ? {
           sums: await withSearch(classes.length, async (search) => {
             const ids = toIds(labels, classes);
-            const probs = readProbabilities(table, probabilities!, classes);
+            const probs = readNumbers(
+              table,
+              classes.map((name) => probabilities! + name),
+            );
             await runJob(() => search.updateConfidentThresholds(ids, probs), run);
             const { selfConfidence, examples } = search.sums();
             return { selfConfidence: toBase64(selfConfidence), examples: toBase64(examples) };
@@ -70,11 +82,21 @@ export async function readStatistics(part: Part, columns: PartColumns, run: Sign
         }
       : {}),
     rowDigests: rowDigests(table, columns),
+    sample: drawSample(table, columns),
   };
 }
 
-/** Second pass: what is found in a part, given what the others hold. */
-export async function readFindings(part: Part, plan: ShardPlan, run: Signal): Promise<PartFindings> {
+/**
+ * Second pass: what is found in a part, given what the others hold.
+ *
+ * @param writeCell takes the rows that belong to each cell; absent: no neighbours are sought
+ */
+export async function readFindings(
+  part: Part,
+  plan: ShardPlan,
+  run: Signal,
+  writeCell?: (rows: CellRows) => Promise<void>,
+): Promise<PartFindings> {
   const digest = digestOf(part.bytes);
   if (!plan.parts.some((known) => known.digest === digest && known.name === part.name)) {
     reject(part.name, 'a part of the plan, unchanged since the first pass', 'another file');
@@ -97,19 +119,25 @@ export async function readFindings(part: Part, plan: ShardPlan, run: Signal): Pr
   };
   await findIssuesIn(state, { features: cells, issueTypes: ['null'], ...run });
   const { scores, isIssue } = state.results[0]!;
+  const placed = writeCell ? await placePart(table, part.name, plan, run) : undefined;
+  for (const rows of placed?.cells ?? []) await writeCell!(rows);
   const findings: PartFindings = {
     kind: 'assayer-part-findings',
     name: part.name,
     digest,
     nullScores: toBase64(scores),
     nullIssues: toBase64(isIssue),
+    ...(placed ? { neighbors: placed.neighbors } : {}),
   };
   const { sums, classes, label, probabilities } = plan;
   if (!sums || label === undefined) return findings;
   return withSearch(classes.length, async (search) => {
     await callCore(() => search.addSums(fromSums(sums)));
     const ids = toIds(labelTexts(table, label), classes);
-    const probs = readProbabilities(table, probabilities!, classes);
+    const probs = readNumbers(
+      table,
+      classes.map((name) => probabilities! + name),
+    );
     await runJob(() => search.scoreLabelQuality(ids, probs), run);
     const { scores, agrees, counts, numIssues } = search.scores();
     return {
