@@ -19,6 +19,9 @@ function lack(): string | undefined {
 const reason = lack();
 if (reason) console.warn(`Spark is not tested: ${reason}`);
 
+/** A driver, a master and two workers, each a process of its own. */
+const master = 'local-cluster[2,1,1024]';
+
 const folder = await scratchFolder();
 const at = (name: string) => join(folder, name);
 const classes = ['cat', 'dog', 'emu'];
@@ -54,10 +57,19 @@ describe.skipIf(reason)('examples/spark', () => {
     const flags = ['--label', 'kind', '--probabilities', 'p_', '--id', 'id'];
     const done = spawnSync(
       python,
-      [script, at('parts'), ...flags, '--out', at('spark.json'), '--assayer', `${process.execPath} ${cli}`],
+      [
+        script,
+        at('parts'),
+        ...flags,
+        '--neighbors',
+        '--out',
+        at('spark.json'),
+        '--assayer',
+        `${process.execPath} ${cli}`,
+      ],
       {
         encoding: 'utf8',
-        env: { ...process.env, PYSPARK_PYTHON: python, PYSPARK_SUBMIT_ARGS: '--master local[2] pyspark-shell' },
+        env: { ...process.env, PYSPARK_PYTHON: python, PYSPARK_SUBMIT_ARGS: `--master ${master} pyspark-shell` },
       },
     );
     expect(done.status, done.stderr).toBe(0);
@@ -72,17 +84,25 @@ describe.skipIf(reason)('examples/spark', () => {
     expect(spark.classImbalance).toMatchObject({ rarestClass: 'emu', isIssue: true });
     expect(spark.classImbalance.count).toBe(labels.filter((label) => label === 2).length);
 
-    // null and duplicates: one part that is the whole file
+    // null, duplicates and neighbours: one part that is the whole file
     const run = (...args: string[]) => assayer(args).then(({ code }) => expect(code).toBe(0));
     await run('shard', at('whole.csv'), ...flags, '--out', at('whole.stats'));
     await run('merge', at('whole.stats'), '--out', at('whole.plan'));
-    await run('shard', at('whole.csv'), '--plan', at('whole.plan'), '--out', at('whole.found'));
-    await run('merge', at('whole.found'), '--plan', at('whole.plan'), '--out', at('whole.json'));
+    const second = ['--plan', at('whole.plan'), '--cells', at('cells'), '--out', at('whole.found')];
+    await run('shard', at('whole.csv'), ...second);
+    await run('shard', at('cells/0000'), '--plan', at('whole.plan'), '--out', at('whole.near'));
+    await run('merge', at('whole.found'), at('whole.near'), '--plan', at('whole.plan'), '--out', at('whole.json'));
     const whole = JSON.parse(await readFile(at('whole.json'), 'utf8'));
     const asNames = (list: number[]) => list.map((row) => `r${row}`).sort();
     expect(names(spark.null.rows)).toEqual(asNames(whole.null.rows));
     expect(spark.null.rows).toHaveLength(5);
     expect(spark.duplicates.map(names).sort()).toEqual(whole.duplicates.map(asNames).sort());
     expect(spark.duplicates.length).toBeGreaterThan(4);
+    for (const what of ['outlier', 'nearDuplicate']) {
+      expect(names(spark[what].rows)).toEqual(asNames(whole[what].rows));
+      expect(spark[what].rows.length).toBeGreaterThan(4);
+    }
+    expect(whole.neighbors.recall).toBe(1); // all rows are in one cell
+    expect(spark.neighbors.recall).toBeGreaterThan(0.98);
   });
 });
