@@ -34,4 +34,15 @@ struct Pack {
   }
 };
 
+using Double2 = Pack<double>::Type;
+
+/// Two numbers as doubles.
+inline Double2 load2(const double* from) { return Pack<double>::load(from); }
+inline Double2 load2(const float* from) {
+  typedef float Float2 __attribute__((vector_size(8)));  // NOLINT(modernize-use-using): GCC ignores it in a `using`
+  Float2 value;
+  __builtin_memcpy(&value, from, sizeof value);
+  return __builtin_convertvector(value, Double2);
+}
+
 }  // namespace assayer

@@ -112,7 +112,7 @@ def main():
     parser.add_argument("--probabilities", help="columns PREFIX + class")
     parser.add_argument("--id", nargs="*", default=[])
     parser.add_argument("--neighbors", action="store_true", help="seek outliers and near duplicates, too")
-    parser.add_argument("--num-cells", help="cells that rows are put in; default: one for every 25,000 rows")
+    parser.add_argument("--num-cells", help="cells that rows are put in; default: one for every 50,000 rows")
     parser.add_argument("--copies", help="cells that each row is put in; default 3")
     parser.add_argument("--features", help="columns PREFIX... are numbers that tell how near rows are")
     parser.add_argument("--out", required=True)

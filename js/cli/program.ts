@@ -214,7 +214,7 @@ ${exitCodesHelp}`,
     .option('--plan <plan.json>', 'after the last pass: the plan that it followed')
     .optionsGroup('How neighbours are sought (goes into the plan):')
     .option('--k <number>', 'neighbours of each row; default 10', fromOne)
-    .option('--num-cells <number>', 'cells that rows are put in; default: one for every 25,000 rows', fromOne)
+    .option('--num-cells <number>', 'cells that rows are put in; default: one for every 50,000 rows', fromOne)
     .option('--copies <number>', 'cells that each row is put in: more take longer and find more; default 3', fromOne)
     .addHelpText(
       'after',

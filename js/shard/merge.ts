@@ -19,7 +19,7 @@ import { fromSums, withSearch } from './passes.ts';
 import { mergeSamples } from './sample.ts';
 
 /** More rows than this are put in cells to be sought for neighbours. */
-const rowsOfCell = 25_000;
+const rowsOfCell = 50_000;
 
 /** How neighbours are to be sought across parts; what is absent suits the number of rows. */
 export type CellSettings = Partial<Pick<CellSearch, 'k' | 'numCells' | 'copies'>>;

@@ -3,6 +3,11 @@
 namespace assayer {
 
 void Candidates::cut_down(std::int32_t place) {
+  keep_possible(place);
+  if (sizes_[place] > (count_ + capacity_) / 2) cut_exactly(place);
+}
+
+void Candidates::keep_possible(std::int32_t place) {
   const auto list = list_of(place);
   const float* half_norms = packed_.rows.half_norms.data();
   const float twice_margin = 2.1F * packed_.rows.margin;
@@ -16,7 +21,6 @@ void Candidates::cut_down(std::int32_t place) {
   const float limit = -negated_limits_[place];
   const auto end = std::remove_if(list.begin(), list.end(), [&](const Candidate& c) { return c.key > limit; });
   sizes_[place] = static_cast<std::int32_t>(end - list.begin());
-  if (sizes_[place] > (count_ + capacity_) / 2) cut_exactly(place);
 }
 
 void Candidates::cut_exactly(std::int32_t place) {

@@ -24,7 +24,7 @@ class Candidates {
         search_rows_(search_rows),
         packed_(packed),
         count_(count),
-        capacity_(2 * count + 12),
+        capacity_(2 * count + 4),
         nearest_(count),
         sizes_(packed.order.size(), 0),
         lists_(packed.order.size() * static_cast<std::size_t>(capacity_)),
@@ -49,10 +49,9 @@ class Candidates {
 
   /// The nearest of a row, ascending, by exact distances; ids are places in SearchRows.
   const std::vector<Neighbor>& decide(std::int32_t place) {
+    if (sizes_[place] > count_) keep_possible(place);
     nearest_.clear();
-    for (const Candidate& candidate : list_of(place)) {
-      if (candidate.key <= -negated_limits_[place]) nearest_.offer(exactly(place, candidate.place));
-    }
+    for (const Candidate& candidate : list_of(place)) nearest_.offer(exactly(place, candidate.place));
     return nearest_.sorted();
   }
 
@@ -70,6 +69,8 @@ class Candidates {
     const std::int32_t row = packed_.order[place], other_row = packed_.order[other];
     return {points_.distance(search_rows_[row], search_rows_[other_row]), other_row};
   }
+  /// Lower the limit, and drop what is beyond it.
+  void keep_possible(std::int32_t place);
   void cut_down(std::int32_t place);
   void cut_exactly(std::int32_t place);
   void lower_limit(std::int32_t place, double limit);

@@ -32,7 +32,7 @@ void check(const MatrixView& features, const CellOptions& options) {
 }
 
 double squared_distance(const double* a, const double* b, Index size) {
-  return sum_in_order(size, [&](Index c) { return (a[c] - b[c]) * (a[c] - b[c]); });
+  return sum_of_squares_in_order(size, [&](Index c, auto load) { return load(a + c) - load(b + c); });
 }
 
 /// The centres nearest to a point, nearest first.

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include "linear_algebra.h"
 #include "random.h"
@@ -129,19 +130,58 @@ Job<std::vector<std::int32_t>> order_locally(const Matrix& vectors) {
 /// The vectors in the space of the balls: their parts along the directions and, as one more coordinate, the length of
 /// the rest. Distances never grow: ||r| - |s|| <= |r - s|.
 struct BallSpace {
-  Matrix directions;  ///< d x p; empty: the space is that of the rows
+  Matrix directions;  ///< d x 16, the last one zero; empty: the space is that of the rows
   Index dimensions = 0;
 
-  void project(const Vector& row, double* to) const {
+  /// @param row  d
+  void project(const double* row, double* to) const {
     if (directions.size() == 0) {
-      std::copy(row.begin(), row.end(), to);
+      std::copy_n(row, dimensions, to);
       return;
     }
-    Eigen::RowVectorXd parts = Eigen::RowVectorXd::Zero(directions.cols());
-    for (Index c = 0; c < row.size(); ++c) parts += row(c) * directions.row(c);
-    std::copy(parts.begin(), parts.end(), to);
-    to[parts.size()] = std::sqrt(std::max(0.0, row.squaredNorm() - parts.squaredNorm()));
+    constexpr Index registers = ball_dimensions / Pack<double>::size;
+    Double2 parts[registers] = {};
+    double squares = 0;
+    for (Index c = 0; c < directions.rows(); ++c) {
+      const double* direction = directions.row(c).data();
+      const Double2 factor = Pack<double>::splat(row[c]);
+      for (Index r = 0; r < registers; ++r) parts[r] += factor * load2(direction + r * Pack<double>::size);
+      squares += row[c] * row[c];
+    }
+    for (Index r = 0; r < registers; ++r) {
+      Pack<double>::store(to + r * Pack<double>::size, parts[r]);
+      squares -= Pack<double>::sum(parts[r] * parts[r]);
+    }
+    to[ball_dimensions - 1] = std::sqrt(std::max(0.0, squares));
   }
+};
+
+/// The rows of a search around their middle.
+class CentredRows {
+ public:
+  CentredRows(const Points& points, const SearchRows& rows, Vector middle)
+      : points_(points), rows_(rows), middle_(std::move(middle)), row_(middle_.size()) {}
+
+  /// Row i, in units of which `unit` make a coordinate's 1; valid until the next call.
+  const double* row(Index i, double unit) {
+    points_.coordinates(rows_[static_cast<std::size_t>(i)], row_.data());
+    const Index d = row_.size();
+    Index c = 0;
+    for (; c + 2 <= d; c += 2) {
+      Pack<double>::store(row_.data() + c, (load2(row_.data() + c) - load2(middle_.data() + c)) * unit);
+    }
+    if (c < d) row_(c) = (row_(c) - middle_(c)) * unit;
+    return row_.data();
+  }
+  double largest(Index i) {
+    (void)row(i, 1);
+    return row_.cwiseAbs().maxCoeff();
+  }
+
+ private:
+  const Points& points_;
+  const SearchRows& rows_;
+  Vector middle_, row_;
 };
 
 /// Centre and radius of the ball around the rows of each panel.
@@ -191,11 +231,10 @@ Job<PackedRows> pack_rows(const Points& points, const SearchRows& rows) {
   const auto m = static_cast<Index>(rows.size());
   Matrix sample = take_sample(points, rows);
   const Vector middle = column_medians(sample);
-  Vector row(d);
+  CentredRows centred(points, rows, middle);
   double largest = 0;
   for (Index i = 0; i < m; ++i) {
-    points.coordinates(rows[i], row.data());
-    largest = std::max(largest, (row - middle).cwiseAbs().maxCoeff());
+    largest = std::max(largest, centred.largest(i));
     if (i % 256 == 0) co_await pause(0.2 * double(i) / double(m));
   }
   PackedRows packed;
@@ -204,23 +243,20 @@ Job<PackedRows> pack_rows(const Points& points, const SearchRows& rows) {
   BallSpace balls{Matrix(), d};
   if (d > ball_dimensions) {
     sample = ((sample.rowwise() - middle.transpose()) * packed.unit).eval();
-    balls = {main_directions(sample, ball_dimensions - 1), ball_dimensions};
+    balls = {Matrix::Zero(d, ball_dimensions), ball_dimensions};
+    balls.directions.leftCols(ball_dimensions - 1) = main_directions(sample, ball_dimensions - 1);
   }
   co_await pause(0.3);
   Matrix vectors(m, balls.dimensions);
   for (Index i = 0; i < m; ++i) {
-    points.coordinates(rows[i], row.data());
-    row = (row - middle) * packed.unit;
-    balls.project(row, vectors.row(i).data());
+    balls.project(centred.row(i, packed.unit), vectors.row(i).data());
     if (i % 64 == 0) co_await pause(0.3 + 0.3 * double(i) / double(m));
   }
   packed.order = co_await within(0.6, 0.8, "", order_locally(vectors));
 
   packed.rows = Panels(packed.num_panels(), d);
   for (Index place = 0; place < m; ++place) {
-    points.coordinates(rows[packed.order[place]], row.data());
-    row = (row - middle) * packed.unit;
-    packed.rows.set(place, row.data());
+    packed.rows.set(place, centred.row(packed.order[place], packed.unit));
     if (place % 128 == 0) co_await pause(0.8 + 0.2 * double(place) / double(m));
   }
   enclose(packed, vectors);

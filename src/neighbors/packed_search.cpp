@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 
 #include "neighbors/candidates.h"
 #include "neighbors/packed_rows.h"
@@ -71,22 +72,31 @@ class PairScan {
     if (any_of(near)) take(negated_keys, first_a, first_b);
   }
 
-  void take(const TileSums& negated_keys, Index first_a, Index first_b) {
+  /// The pairs of a tile that are of interest: few of the 32.
+  [[gnu::noinline]] void take(const TileSums& negated_keys, Index first_a, Index first_b) {
     const float* negated_limits = candidates_.negated_limits();
-    float keys[tile_rows][panel_rows];
-    __builtin_memcpy(keys, &negated_keys, sizeof keys);
     for (Index r = 0; r < tile_rows; ++r) {
       const auto i = static_cast<std::int32_t>(first_a + r);
       if (packed_.order[i] < 0) continue;
-      for (Index c = 0; c < panel_rows; ++c) {
-        const auto j = static_cast<std::int32_t>(first_b + c);
-        const float negated_key = keys[r][c];
-        const bool for_i = negated_key >= negated_limits[i], for_j = negated_key >= negated_limits[j];
-        if (!(for_i || for_j) || packed_.order[j] < 0 || (first_b / panel_rows == i / panel_rows && j <= i)) continue;
-        if (for_i) candidates_.add(i, j, -negated_key);
-        if (for_j) candidates_.add(j, i, -negated_key);
+      for (Index part = 0; part < 2; ++part) {
+        const Float4 keys = negated_keys.sum[r][part];
+        const Index begin = first_b + 4 * part;
+        // Limits fall while candidates are taken: what is no longer of interest is seen below.
+        unsigned near = bits_of((keys >= splat4(negated_limits[i])) | (keys >= load4(negated_limits + begin)));
+        for (; near != 0; near &= near - 1) {
+          const int lane = std::countr_zero(near);
+          take(i, static_cast<std::int32_t>(begin + lane), keys[lane]);
+        }
       }
     }
+  }
+
+  void take(std::int32_t i, std::int32_t j, float negated_key) {
+    if (packed_.order[j] < 0 || (j / panel_rows == i / panel_rows && j <= i)) return;
+    const float* negated_limits = candidates_.negated_limits();
+    const bool for_i = negated_key >= negated_limits[i], for_j = negated_key >= negated_limits[j];
+    if (for_i) candidates_.add(i, j, -negated_key);
+    if (for_j) candidates_.add(j, i, -negated_key);
   }
 
   const PackedRows& packed_;

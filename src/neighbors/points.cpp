@@ -85,18 +85,24 @@ void Points::find_scales() {
     const bool is_constant = std::all_of(row.begin(), row.end(), [&](double value) { return value == row.front(); });
     if (is_centred && is_constant) continue;  // decided without the rounding of the mean
     if (is_centred) shift_[i] = sum_in_order(columns(), [&](Index c) { return row[c]; }) / double(columns());
-    const double norm = std::sqrt(sum_in_order(columns(), [&](Index c) {
-      const double centred = row[c] - shift_[i];
-      return centred * centred;
-    }));
+    const double norm =
+        std::sqrt(sum_of_squares_in_order(columns(), [&](Index c, auto load) { return load(&row[c]) - shift_[i]; }));
     scale_[i] = norm > 0 ? 1 / norm : 0;
   }
 }
 
 void Points::coordinates(Index row, double* to) const {
-  for (Index c = 0; c < columns(); ++c) {
-    to[c] = is_scaled_ ? (features_(row, c) - shift_[row]) * scale_[row] : features_(row, c);
-  }
+  const Index d = columns();
+  features_.is_float() ? coordinates_of(features_.floats() + row * d, row, to)
+                       : coordinates_of(features_.doubles() + row * d, row, to);
+}
+
+template <typename Number>
+void Points::coordinates_of(const Number* x, Index row, double* to) const {
+  const double shift = is_scaled_ ? shift_[row] : 0, scale = is_scaled_ ? scale_[row] : 1;
+  Index c = 0;
+  for (; c + 2 <= columns(); c += 2) Pack<double>::store(to + c, (load2(x + c) - shift) * scale);
+  if (c < columns()) to[c] = (double(x[c]) - shift) * scale;
 }
 
 double Points::distance(Index i, Index j) const {
@@ -138,16 +144,11 @@ double Points::sum_of(const Number* x, const Number* y, Index i, Index j) const 
     return largest;
   }
   if (!is_scaled_) {
-    return sum_in_order(d, [&](Index c) {
-      const double difference = double(x[c]) - double(y[c]);
-      return difference * difference;
-    });
+    return sum_of_squares_in_order(d, [&](Index c, auto load) { return load(x + c) - load(y + c); });
   }
   const double shift_x = shift_[i], shift_y = shift_[j], scale_x = scale_[i], scale_y = scale_[j];
-  return sum_in_order(d, [&](Index c) {
-    const double difference = (double(x[c]) - shift_x) * scale_x - (double(y[c]) - shift_y) * scale_y;
-    return difference * difference;
-  });
+  return sum_of_squares_in_order(
+      d, [&](Index c, auto load) { return (load(x + c) - shift_x) * scale_x - (load(y + c) - shift_y) * scale_y; });
 }
 
 double Points::tiny_euclidean(Index i, Index j) const {

@@ -9,6 +9,7 @@
 #include "assayer/job.h"
 #include "assayer/matrix.h"
 #include "assayer/neighbors.h"
+#include "simd.h"
 
 namespace assayer {
 
@@ -28,6 +29,27 @@ double sum_in_order(Index size, Term term) {
   if (i < size) b += term(i++);
   if (i < size) c += term(i++);
   return (a + b) + (c + d);
+}
+
+/// The sum of squares in that order, two terms in a register: `difference(i, load)` is that of the numbers which `load`
+/// takes from the pointers to number i.
+template <typename Difference>
+double sum_of_squares_in_order(Index size, Difference difference) {
+  const auto load_two = [](const auto* from) { return load2(from); };
+  const auto load_one = [](const auto* from) { return double(*from); };
+  Double2 ab{}, cd{};
+  Index i = 0;
+  for (; i + 4 <= size; i += 4) {
+    const Double2 first = difference(i, load_two), second = difference(i + 2, load_two);
+    ab += first * first;
+    cd += second * second;
+  }
+  double rest[3] = {0, 0, 0};
+  for (Index r = 0; i < size; ++i, ++r) {
+    const double last = difference(i, load_one);
+    rest[r] = last * last;
+  }
+  return ((ab[0] + rest[0]) + (ab[1] + rest[1])) + ((cd[0] + rest[2]) + cd[1]);
 }
 
 /// What kind of sum the distance is; searches are written for these.
@@ -73,6 +95,8 @@ class Points {
  private:
   template <typename Number>
   double distance_of(const Number* x, const Number* y, Index i, Index j) const;
+  template <typename Number>
+  void coordinates_of(const Number* x, Index row, double* to) const;
   template <typename Number>
   double sum_of(const Number* x, const Number* y, Index i, Index j) const;
   /// The euclidean distance where squares would vanish.

@@ -23,6 +23,15 @@ inline bool any_of(Mask4 mask) {
 #endif
 }
 
+/// Bit i where the i-th number of the mask is all ones.
+inline unsigned bits_of(Mask4 mask) {
+#ifdef __wasm_simd128__
+  return wasm_i32x4_bitmask(reinterpret_cast<v128_t>(mask));
+#else
+  return (mask[0] & 1) | (mask[1] & 2) | (mask[2] & 4) | (mask[3] & 8);
+#endif
+}
+
 /// Rows packed in panels of 8, each panel dimension by dimension, so that a register holds one dimension of 4 rows.
 constexpr Index panel_rows = 8;
 /// A tile is 4 rows of one panel against the 8 of another: 8 sums in registers.
