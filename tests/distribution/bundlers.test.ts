@@ -29,11 +29,12 @@ beforeAll(async () => {
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-dev-shm-usage'],
   });
   server = createServer(async (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://x').pathname;
+    const { pathname: path, search } = new URL(request.url ?? '/', 'http://x');
     const body = await readFile(join(folder, path)).catch(() => undefined);
     if (!body) return response.writeHead(404).end();
     const type = types[extname(path)] ?? 'application/octet-stream';
-    return response.writeHead(200, { 'content-type': type, 'content-security-policy': policy }).end(body);
+    const sent = search === '?no-workers' ? policy.replace("worker-src 'self'", "worker-src 'none'") : policy;
+    return response.writeHead(200, { 'content-type': type, 'content-security-policy': sent }).end(body);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -101,6 +102,44 @@ describe.each(['assayer', 'assayer/worker'])('an app that imports %s', (entry) =
     write(root, 'index.html', page('./main.js'));
     write(root, 'main.js', app(entry === 'assayer' ? './assayer/index.js' : './assayer/worker.js'));
     expect(await titleOf(`plain-${name}/index.html`)).toBe('found true');
+  });
+});
+
+describe('an app that shares work among workers', () => {
+  const sharing = `
+    import { crossValPredict, init, knnGraph } from 'assayer';
+    const rows = Array.from({ length: 300 }, (_, i) => [i % 2 + Math.sin(i), Math.cos(3 * i), (i * 7) % 11, i % 5, 1 / (i + 1)]);
+    const labels = rows.map((_, i) => i % 2);
+    const results = async (workers) => {
+      await init({ workers });
+      const [graph, probs] = [await knnGraph(rows), await crossValPredict(rows, labels)];
+      return JSON.stringify([[...graph.indices], [...graph.distances], [...probs.data]]);
+    };
+    const [one, three] = [await results(1), await results(3)];
+    document.title = one === three ? 'same ' + one.length : 'differs';`;
+
+  const visit = async (path: string) => {
+    const tab = await browser.newPage();
+    const started: string[] = [];
+    tab.on('worker', (worker) => started.push(worker.url()));
+    await tab.goto(`${origin}/${path}`);
+    await tab.waitForFunction(() => document.title !== 'waiting', undefined, { timeout: 30_000 });
+    const title = await tab.title();
+    await tab.close();
+    return { title, started };
+  };
+
+  it('has them under a strict policy, without headers of its own, with the same results', async () => {
+    const root = join(folder, 'vite-sharing');
+    write(root, 'index.html', page('./main.js'));
+    write(root, 'main.js', sharing);
+    await vite({ root, base: './', logLevel: 'silent', configFile: false, worker: { format: 'es' } });
+    const { title, started } = await visit('vite-sharing/dist/index.html');
+    expect(title).toMatch(/^same \d{5,}$/);
+    expect(started.length).toBeGreaterThanOrEqual(2);
+    for (const url of started) expect(url.startsWith(origin)).toBe(true);
+    // where the page allows none, its own thread does it all
+    expect((await visit('vite-sharing/dist/index.html?no-workers')).title).toBe(title);
   });
 });
 
