@@ -10,7 +10,7 @@ namespace assayer {
 namespace {
 
 /// Beyond it all pairs of rows take minutes.
-constexpr Index most_rows_for_exact_neighbors = 150000;
+constexpr Index most_rows_for_exact_neighbors = 250000;
 
 Job<WorkResult> search_share(NeighborSearch& search, NeighborShare share) {
   KnnGraph found = co_await search.share(share);

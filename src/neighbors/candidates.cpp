@@ -17,7 +17,7 @@ void Candidates::keep_possible(std::int32_t place) {
     scratch_.push_back(candidate.key + reach);
   }
   std::nth_element(scratch_.begin(), scratch_.begin() + count_ - 1, scratch_.end());
-  lower_limit(place, scratch_[count_ - 1]);
+  lower_limit(place, -std::nextafter(scratch_[count_ - 1], std::numeric_limits<float>::infinity()));
   const float limit = -negated_limits_[place];
   const auto end = std::remove_if(list.begin(), list.end(), [&](const Candidate& c) { return c.key > limit; });
   sizes_[place] = static_cast<std::int32_t>(end - list.begin());
@@ -33,13 +33,11 @@ void Candidates::cut_exactly(std::int32_t place) {
   Candidate* list = lists_.data() + Index(place) * capacity_;
   for (Index c = 0; c < count_; ++c) list[c] = exact_scratch_[c].second;
   sizes_[place] = static_cast<std::int32_t>(count_);
-  const double unit = packed_.unit;
   const double sum = points_.largest_sum_within(exact_scratch_[count_ - 1].first.distance);
-  lower_limit(place, sum * unit * unit / 2 * (1 + 0x1p-40) + 0x1p-100);
+  lower_limit(place, negated_limit(sum, packed_.unit));
 }
 
-void Candidates::lower_limit(std::int32_t place, double limit) {
-  const float negated = -std::nextafter(static_cast<float>(limit), std::numeric_limits<float>::infinity());
+void Candidates::lower_limit(std::int32_t place, float negated) {
   if (!(negated > negated_limits_[place])) return;
   negated_limits_[place] = negated;
   float least = 0;

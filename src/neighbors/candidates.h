@@ -73,7 +73,7 @@ class Candidates {
   void keep_possible(std::int32_t place);
   void cut_down(std::int32_t place);
   void cut_exactly(std::int32_t place);
-  void lower_limit(std::int32_t place, double limit);
+  void lower_limit(std::int32_t place, float negated);
 
   const Points& points_;
   const SearchRows& search_rows_;

@@ -1,20 +1,18 @@
+#include "neighbors/cell_search.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
-#include "neighbors/search.h"
 #include "random.h"
 
 namespace assayer {
 namespace {
 
-constexpr int num_partitions = 2;  ///< neighbours that one cuts apart are mostly together in another
 constexpr Index sample_size = 1000;
 
-using Places = std::vector<std::int32_t>;  ///< in the searched rows, ascending
-
 /// The coordinate that is spread widest, as a direction.
-std::vector<double> widest_axis(const Points& points, const SearchRows& rows, const Places& cell) {
+std::vector<double> widest_axis(const Points& points, const SearchRows& rows, const Cell& cell) {
   const auto d = static_cast<std::size_t>(points.columns());
   std::vector<double> point(d), sum(d), squares(d);
   const std::size_t step = std::max<std::size_t>(1, cell.size() / sample_size);
@@ -40,8 +38,8 @@ std::vector<double> random_direction(Index columns, Random& random) {
 }
 
 /// Cut a cell in two halves across a direction; the second is empty where all points lie at one place of it.
-std::pair<Places, Places> halves(const Points& points, const SearchRows& rows, const Places& cell,
-                                 const std::vector<double>& direction) {
+std::pair<Cell, Cell> halves(const Points& points, const SearchRows& rows, const Cell& cell,
+                             const std::vector<double>& direction) {
   std::vector<double> point(direction.size()), positions;
   for (const std::int32_t place : cell) {
     points.coordinates(rows[static_cast<std::size_t>(place)], point.data());
@@ -50,36 +48,13 @@ std::pair<Places, Places> halves(const Points& points, const SearchRows& rows, c
   std::vector<double> sorted = positions;
   const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
   std::nth_element(sorted.begin(), middle, sorted.end());
-  std::pair<Places, Places> result;
+  std::pair<Cell, Cell> result;
   const bool is_lowest = std::none_of(sorted.begin(), middle, [&](double position) { return position < *middle; });
   for (std::size_t i = 0; i < cell.size(); ++i) {
     const bool is_first = is_lowest ? positions[i] <= *middle : positions[i] < *middle;
     (is_first ? result.first : result.second).push_back(cell[i]);
   }
   return result;
-}
-
-Job<std::vector<Places>> partition(const Points& points, const SearchRows& rows, Index most_rows, int round) {
-  Random random(static_cast<std::uint64_t>(round));
-  std::vector<Places> cells, waiting(1, Places(rows.size()));
-  std::iota(waiting[0].begin(), waiting[0].end(), 0);
-  while (!waiting.empty()) {
-    const Places cell = std::move(waiting.back());
-    waiting.pop_back();
-    if (static_cast<Index>(cell.size()) > most_rows) {
-      const std::vector<double> direction =
-          round == 0 ? widest_axis(points, rows, cell) : random_direction(points.columns(), random);
-      auto [first, second] = halves(points, rows, cell, direction);
-      co_await pause(0);
-      if (!second.empty()) {
-        waiting.push_back(std::move(first));
-        waiting.push_back(std::move(second));
-        continue;
-      }
-    }
-    cells.push_back(cell);
-  }
-  co_return cells;
 }
 
 /// The nearest of both, each neighbour once.
@@ -96,6 +71,29 @@ void merge_into(Neighbor* row, Index count, std::vector<Neighbor>& scratch, cons
 
 }  // namespace
 
+Job<std::vector<Cell>> cut_in_cells(const Points& points, const SearchRows& rows, Index most_rows, int partition) {
+  Random random(static_cast<std::uint64_t>(partition));
+  std::vector<Cell> cells, waiting(1, Cell(rows.size()));
+  std::iota(waiting[0].begin(), waiting[0].end(), 0);
+  while (!waiting.empty()) {
+    const Cell cell = std::move(waiting.back());
+    waiting.pop_back();
+    if (static_cast<Index>(cell.size()) > most_rows) {
+      const std::vector<double> direction =
+          partition == 0 ? widest_axis(points, rows, cell) : random_direction(points.columns(), random);
+      auto [first, second] = halves(points, rows, cell, direction);
+      co_await pause(0);
+      if (!second.empty()) {
+        waiting.push_back(std::move(first));
+        waiting.push_back(std::move(second));
+        continue;
+      }
+    }
+    cells.push_back(cell);
+  }
+  co_return cells;
+}
+
 Job<SearchResult> search_cells(const Points& points, const SearchRows& rows, Index k, Index most_rows,
                                NeighborShare share) {
   SearchResult result(static_cast<Index>(rows.size()), k);
@@ -107,7 +105,7 @@ Job<SearchResult> search_cells(const Points& points, const SearchRows& rows, Ind
   for (int round = 0; round < num_partitions; ++round) {
     if (round % strides != first) continue;
     const double from = static_cast<double>(round) / num_partitions;
-    const std::vector<Places> cells = co_await within(from, from, "", partition(points, rows, most_rows, round));
+    const std::vector<Cell> cells = co_await within(from, from, "", cut_in_cells(points, rows, most_rows, round));
     for (std::size_t c = turn; c < cells.size(); c += sharers) {
       SearchRows cell_rows;
       for (const std::int32_t place : cells[c]) cell_rows.push_back(rows[static_cast<std::size_t>(place)]);

@@ -226,6 +226,13 @@ void Panels::set(Index place, const double* vector) {
   half_norms[place] = static_cast<float>(squares / 2 * (1 - double(margin)) - trace);
 }
 
+void Panels::clear(Index place) { half_norms[place] = far_away; }
+
+float negated_limit(double sum, double unit) {
+  const double limit = sum * unit * unit / 2 * (1 + 0x1p-40) + 0x1p-100;
+  return -std::nextafter(static_cast<float>(limit), std::numeric_limits<float>::infinity());
+}
+
 Job<PackedRows> pack_rows(const Points& points, const SearchRows& rows) {
   const Index d = points.columns();
   const auto m = static_cast<Index>(rows.size());

@@ -28,7 +28,13 @@ struct Panels {
   const float* panel(Index p) const { return values.data() + p * dimensions * panel_rows; }
   /// Put a vector in its place.
   void set(Index place, const double* vector);
+  /// Make a place one without a row.
+  void clear(Index place);
 };
+
+/// - limit of a row as floats keep it: of all pairs whose sum of squares is at most `sum` in units of 1 / unit, none
+/// has a larger key.
+float negated_limit(double sum, double unit);
 
 /// The rows of a search, scaled by a power of two, moved to a middle, in an order that keeps near ones together.
 /// Panels of 8 of them are enclosed in balls, in a space of few dimensions in which distances are never larger.

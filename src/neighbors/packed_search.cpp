@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <bit>
 
 #include "neighbors/candidates.h"
+#include "neighbors/near_pairs.h"
 #include "neighbors/packed_rows.h"
 #include "neighbors/search.h"
 
@@ -48,51 +48,14 @@ class PairScan {
 
  private:
   void scan_panels(Index a, Index b) {
-    scan_tile(a, 0, b);
-    scan_tile(a, tile_rows, b);
-  }
-
-  void scan_tile(Index a, Index offset, Index b) {
-    const Panels& rows = packed_.rows;
-    const float* half_norms = rows.half_norms.data();
-    const float* negated_limits = candidates_.negated_limits();
-    const Index first_a = a * panel_rows + offset, first_b = b * panel_rows;
-    TileSums negated_keys = tile_products(rows.panel(a) + offset, rows.panel(b), rows.dimensions);
-    const Float4 half_b[2] = {load4(half_norms + first_b), load4(half_norms + first_b + 4)};
-    const Float4 limit_b[2] = {load4(negated_limits + first_b), load4(negated_limits + first_b + 4)};
-    Mask4 near{};
-    for (Index r = 0; r < tile_rows; ++r) {
-      const Float4 half_a = splat4(half_norms[first_a + r]), limit_a = splat4(negated_limits[first_a + r]);
-      for (Index part = 0; part < 2; ++part) {
-        Float4& negated_key = negated_keys.sum[r][part];
-        negated_key = negated_key - (half_a + half_b[part]);
-        near |= negated_key >= (limit_a < limit_b[part] ? limit_a : limit_b[part]);
-      }
-    }
-    if (any_of(near)) take(negated_keys, first_a, first_b);
-  }
-
-  /// The pairs of a tile that are of interest: few of the 32.
-  [[gnu::noinline]] void take(const TileSums& negated_keys, Index first_a, Index first_b) {
-    const float* negated_limits = candidates_.negated_limits();
-    for (Index r = 0; r < tile_rows; ++r) {
-      const auto i = static_cast<std::int32_t>(first_a + r);
-      if (packed_.order[i] < 0) continue;
-      for (Index part = 0; part < 2; ++part) {
-        const Float4 keys = negated_keys.sum[r][part];
-        const Index begin = first_b + 4 * part;
-        // Limits fall while candidates are taken: what is no longer of interest is seen below.
-        unsigned near = bits_of((keys >= splat4(negated_limits[i])) | (keys >= load4(negated_limits + begin)));
-        for (; near != 0; near &= near - 1) {
-          const int lane = std::countr_zero(near);
-          take(i, static_cast<std::int32_t>(begin + lane), keys[lane]);
-        }
-      }
+    for (Index first_a = a * panel_rows; first_a < (a + 1) * panel_rows; first_a += tile_rows) {
+      take_near_pairs(packed_.rows, candidates_.negated_limits(), first_a, b * panel_rows,
+                      [this](std::int32_t i, std::int32_t j, float negated_key) { take(i, j, negated_key); });
     }
   }
 
   void take(std::int32_t i, std::int32_t j, float negated_key) {
-    if (packed_.order[j] < 0 || (j / panel_rows == i / panel_rows && j <= i)) return;
+    if (packed_.order[i] < 0 || packed_.order[j] < 0 || (j / panel_rows == i / panel_rows && j <= i)) return;
     const float* negated_limits = candidates_.negated_limits();
     const bool for_i = negated_key >= negated_limits[i], for_j = negated_key >= negated_limits[j];
     if (for_i) candidates_.add(i, j, -negated_key);

@@ -48,12 +48,4 @@ Job<SearchResult> search_all_pairs(const Points& points, const SearchRows& rows,
 /// By the one of these that suits the points.
 Job<SearchResult> search_exactly(const Points& points, const SearchRows& rows, Index k, NeighborShare share = {});
 
-/// Among the rows of its own cells only: the rows are cut in halves until at most `most_rows` are left (more only where
-/// they cannot be told apart), twice, in different directions, and each cell is searched exactly. Some true neighbours
-/// are missed where a cut parts them; equal rows never are. Time n * most_rows instead of n^2. Needs
-/// most_rows > 2 (k + 1). The directions are divided among shares, and the cells of one among further shares. Source:
-/// Dasgupta and Freund 2008, "Random projection trees and low dimensional manifolds".
-Job<SearchResult> search_cells(const Points& points, const SearchRows& rows, Index k, Index most_rows,
-                               NeighborShare share = {});
-
 }  // namespace assayer

@@ -1,4 +1,5 @@
-#include "neighbors/search.h"
+#include "neighbors/cell_search.h"
+#include "neighbors/neighbor_descent.h"
 
 #include <doctest/doctest.h>
 
@@ -122,6 +123,44 @@ TEST_CASE("neighbors: cells find most of the true neighbours, at exact distances
   const Points same(equal, Metric::euclidean);
   rows.resize(5000);
   CHECK(run(search_cells(same, rows, 3, 1000)).row(7)->distance == 0);
+}
+
+TEST_CASE("neighbors: the descent finds nearly all that cells miss, at exact distances, the same each time") {
+  constexpr Index n = 6000, k = 10, length = 16, most_rows = 1000;
+  for (const Metric metric : {Metric::euclidean, Metric::cosine}) {
+    CAPTURE(metric_name(metric));
+    const Matrix x = mixed_points(n, 12, 5);
+    const Points points(x, metric);
+    SearchRows rows(static_cast<std::size_t>(n));
+    std::iota(rows.begin(), rows.end(), 0);
+    const SearchResult exact = run(search_exactly(points, rows, k));
+    SearchResult found = run(search_cells(points, rows, length, most_rows));
+    const auto recall = [&] {
+      Index hits = 0;
+      for (Index i = 0; i < n; ++i) {
+        const double farthest = exact.row(i)[k - 1].distance;
+        hits +=
+            std::count_if(found.row(i), found.row(i) + k, [&](const Neighbor& m) { return m.distance <= farthest; });
+      }
+      return double(hits) / double(n * k);
+    };
+    const double before = recall();
+    run(descend(points, rows, most_rows, found));
+    CHECK(before < 0.95);
+    CHECK(recall() > 0.99);
+    for (Index i = 0; i < n; ++i) {
+      const Neighbor* row = found.row(i);
+      for (Index m = 0; m < length; ++m) {
+        CHECK(row[m].id != std::int32_t(i));
+        CHECK(row[m].distance == points.distance(i, row[m].id));
+        if (m > 0) CHECK(row[m - 1] < row[m]);
+      }
+    }
+    SearchResult again = run(search_cells(points, rows, length, most_rows));
+    run(descend(points, rows, most_rows, again));
+    CHECK(std::equal(found.neighbors.begin(), found.neighbors.end(), again.neighbors.begin(),
+                     [](const Neighbor& a, const Neighbor& b) { return a.id == b.id; }));
+  }
 }
 
 TEST_CASE("neighbors: the shares of a search in cells have together what one search has") {

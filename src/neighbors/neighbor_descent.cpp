@@ -1,0 +1,282 @@
+#include "neighbors/neighbor_descent.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <span>
+#include <utility>
+
+#include "neighbors/near_pairs.h"
+
+namespace assayer {
+namespace {
+
+constexpr int most_rounds = 5;
+constexpr double few_changes = 0.002;  ///< of all entries: another round would find hardly anything
+constexpr Index rows_at_a_time = 64;   ///< between pauses
+constexpr Index rows_in_cache = 500;   ///< that are looked at together, with their lists
+
+/// The lists, and how long their entries have been there.
+class Lists {
+ public:
+  enum Age : std::uint8_t {
+    old,    ///< was compared with the others of its list
+    fresh,  ///< is to be in this round
+    newest  ///< came in this round: is to be in the next one
+  };
+
+  explicit Lists(SearchResult& found) : found_(found), ages_(found.neighbors.size(), fresh) {}
+
+  Index length() const { return found_.count; }
+  double farthest(std::int32_t row) const { return found_.row(row)[found_.count - 1].distance; }
+  std::int32_t entry(Index row, Index at) const { return found_.row(row)[at].id; }
+  Age age(Index row, Index at) const { return ages_[static_cast<std::size_t>(row * found_.count + at)]; }
+  void grow_older() {
+    for (Age& age : ages_) age = age == newest ? fresh : old;
+  }
+
+  /// Whether the list of the row had a place for the other.
+  bool offer(std::int32_t row, Neighbor other) {
+    Neighbor* list = found_.row(row);
+    const Index last = found_.count - 1;
+    if (!(other < list[last])) return false;
+    if (std::any_of(list, list + found_.count, [&](const Neighbor& known) { return known.id == other.id; }))
+      return false;
+    Age* ages = ages_.data() + row * found_.count;
+    Index at = last;
+    for (; at > 0 && other < list[at - 1]; --at) {
+      list[at] = list[at - 1];
+      ages[at] = ages[at - 1];
+    }
+    list[at] = other;
+    ages[at] = newest;
+    return true;
+  }
+
+ private:
+  SearchResult& found_;
+  std::vector<Age> ages_;
+};
+
+/// The rows in whose lists each row is: at most `most`, those first where its entry is fresh.
+class BackwardLists {
+ public:
+  BackwardLists(Index rows, Index most)
+      : most_(most),
+        sizes_(static_cast<std::size_t>(rows)),
+        num_fresh_(static_cast<std::size_t>(rows)),
+        members_(static_cast<std::size_t>(rows * most)) {}
+
+  void clear() { std::fill(sizes_.begin(), sizes_.end(), 0); }
+  void add(Index row, std::int32_t member) {
+    std::int32_t& size = sizes_[static_cast<std::size_t>(row)];
+    if (size < most_) members_[static_cast<std::size_t>(row * most_ + size++)] = member;
+  }
+  /// What is added from now on is old.
+  void end_fresh() { num_fresh_ = sizes_; }
+
+  std::span<const std::int32_t> fresh(Index row) const {
+    return all(row).first(static_cast<std::size_t>(num_fresh_[static_cast<std::size_t>(row)]));
+  }
+  std::span<const std::int32_t> old(Index row) const {
+    return all(row).subspan(static_cast<std::size_t>(num_fresh_[static_cast<std::size_t>(row)]));
+  }
+
+ private:
+  std::span<const std::int32_t> all(Index row) const {
+    return {members_.data() + row * most_, static_cast<std::size_t>(sizes_[static_cast<std::size_t>(row)])};
+  }
+
+  Index most_;
+  std::vector<std::int32_t> sizes_, num_fresh_, members_;
+};
+
+/// The neighbours of one row, and the rows that it is a neighbour of, compared with each other: float bounds on all
+/// distances, exact ones of those that may enter a list.
+class LocalJoin {
+ public:
+  LocalJoin(const Points& points, const SearchRows& rows, Lists& lists)
+      : points_(points),
+        rows_(rows),
+        lists_(lists),
+        most_members_(2 * lists.length()),
+        panels_((most_members_ + panel_rows - 1) / panel_rows, points.columns()),
+        vectors_(most_members_, points.columns()),
+        centre_(points.columns()),
+        negated_limits_(panels_.half_norms.size()) {}
+
+  /// Members that are to be compared with each other: in the first group with each other, too, where that was not done.
+  struct Members {
+    std::vector<std::int32_t> first, second;
+    bool is_first_compared = false;
+  };
+
+  /// @param centre  the row that all of them are near to
+  /// @return        how many entries of lists changed
+  [[gnu::noinline]] Index compare(Index centre, const Members& members) {
+    const auto num_first = static_cast<Index>(members.first.size());
+    if (num_first == 0 || (members.is_first_compared && members.second.empty())) return 0;
+    members_.assign(members.first.begin(), members.first.end());
+    members_.insert(members_.end(), members.second.begin(), members.second.end());
+    pack(centre);
+    Index changes = 0;
+    const auto size = static_cast<Index>(members_.size());
+    const Index least_b = members.is_first_compared ? num_first : 0;
+    for (Index first_a = 0; first_a < num_first; first_a += tile_rows) {
+      for (Index first_b = std::max(first_a, least_b) / panel_rows * panel_rows; first_b < size;
+           first_b += panel_rows) {
+        take_near_pairs(panels_, negated_limits_.data(), first_a, first_b, [&](std::int32_t a, std::int32_t b, float) {
+          if (a < num_first && a < b && b >= least_b && b < size) changes += exchange(members_[a], members_[b]);
+        });
+      }
+    }
+    return changes;
+  }
+
+ private:
+  /// Around the row that they are near to, where floats tell them apart best.
+  void pack(Index centre) {
+    points_.coordinates(rows_[static_cast<std::size_t>(centre)], centre_.data());
+    const auto size = static_cast<Index>(members_.size());
+    double largest = 0;
+    for (Index m = 0; m < size; ++m) {
+      double* vector = vectors_.row(m).data();
+      points_.coordinates(rows_[static_cast<std::size_t>(members_[m])], vector);
+      for (Index c = 0; c < vectors_.cols(); ++c) {
+        vector[c] -= centre_(c);
+        largest = std::max(largest, std::abs(vector[c]));
+      }
+    }
+    const double unit = largest > 0 ? std::ldexp(1.0, std::min(1000, 20 - std::ilogb(largest))) : 1;
+    const Index end = (size + panel_rows - 1) / panel_rows * panel_rows;
+    for (Index m = 0; m < end; ++m) {
+      if (m >= size) {
+        panels_.clear(m);
+        negated_limits_[m] = std::numeric_limits<float>::infinity();
+        continue;
+      }
+      vectors_.row(m) *= unit;
+      panels_.set(m, vectors_.row(m).data());
+      negated_limits_[m] = negated_limit(points_.largest_sum_within(lists_.farthest(members_[m])), unit);
+    }
+  }
+
+  Index exchange(std::int32_t a, std::int32_t b) {
+    if (a == b) return 0;
+    const double distance = points_.distance(rows_[a], rows_[b]);
+    return Index{lists_.offer(a, {distance, b})} + Index{lists_.offer(b, {distance, a})};
+  }
+
+  const Points& points_;
+  const SearchRows& rows_;
+  Lists& lists_;
+  Index most_members_;
+  Panels panels_;
+  Matrix vectors_;
+  Eigen::RowVectorXd centre_;
+  std::vector<float> negated_limits_;
+  std::vector<std::int32_t> members_;
+};
+
+/// The number of each row's cell.
+std::vector<std::int32_t> numbers_of(const std::vector<Cell>& cells, Index rows) {
+  std::vector<std::int32_t> numbers(static_cast<std::size_t>(rows));
+  for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+    for (const std::int32_t place : cells[cell]) numbers[static_cast<std::size_t>(place)] = std::int32_t(cell);
+  }
+  return numbers;
+}
+
+/// Rounds of comparing the neighbours of each row with each other.
+class Descent {
+ public:
+  Descent(const Points& points, const SearchRows& rows, SearchResult& found)
+      : points_(points), rows_(rows), lists_(found), join_(points, rows, lists_), backward_(size(), found.count) {}
+
+  Index size() const { return static_cast<Index>(rows_.size()); }
+  /// Rows of one cell were compared by the search: what is left are rows that share one cell only with the row between
+  /// them, one of them this, one that.
+  Job<void> find_cells(Index most_rows) {
+    static_assert(num_partitions == 2);
+    for (int partition = 0; partition < num_partitions; ++partition) {
+      cells_[partition] = numbers_of(co_await cut_in_cells(points_, rows_, most_rows, partition), size());
+    }
+    for (const Cell& cell : co_await cut_in_cells(points_, rows_, rows_in_cache, 0)) {
+      order_.insert(order_.end(), cell.begin(), cell.end());
+    }
+  }
+
+  Job<Index> go_round(bool is_first) {
+    backward_.clear();
+    for (const Lists::Age age : {Lists::fresh, Lists::old}) {
+      for (Index i = 0; i < size(); ++i) {
+        turn_around(i, age);
+        if (i % 4096 == 0) co_await pause(0);
+      }
+      if (age == Lists::fresh) backward_.end_fresh();
+    }
+    Index changes = 0;
+    for (Index at = 0; at < size(); ++at) {
+      changes += compare_around(order_[static_cast<std::size_t>(at)], is_first);
+      if (at % rows_at_a_time == 0) co_await pause(double(at) / double(size()));
+    }
+    lists_.grow_older();
+    co_return changes;
+  }
+
+ private:
+  [[gnu::noinline]] void turn_around(Index i, Lists::Age age) {
+    for (Index at = 0; at < lists_.length(); ++at) {
+      if (lists_.age(i, at) == age) backward_.add(lists_.entry(i, at), static_cast<std::int32_t>(i));
+    }
+  }
+
+  [[gnu::noinline]] Index compare_around(Index i, bool is_first) {
+    members_.first.clear();
+    members_.second.clear();
+    members_.is_first_compared = is_first;
+    for (Index at = 0; at < lists_.length(); ++at) {
+      const Lists::Age age = lists_.age(i, at);
+      if (age == Lists::fresh) add_fresh(i, lists_.entry(i, at), is_first);
+      if (age == Lists::old) members_.second.push_back(lists_.entry(i, at));
+    }
+    for (const std::int32_t member : backward_.fresh(i)) add_fresh(i, member, is_first);
+    const auto old = backward_.old(i);
+    members_.second.insert(members_.second.end(), old.begin(), old.end());
+    return join_.compare(i, members_);
+  }
+
+  void add_fresh(Index i, std::int32_t member, bool is_first) {
+    if (!is_first || !shares_cell(1, i, member)) {
+      members_.first.push_back(member);
+    } else if (!shares_cell(0, i, member)) {
+      members_.second.push_back(member);
+    }
+  }
+
+  bool shares_cell(int partition, Index i, std::int32_t other) const {
+    return cells_[partition][static_cast<std::size_t>(i)] == cells_[partition][static_cast<std::size_t>(other)];
+  }
+
+  const Points& points_;
+  const SearchRows& rows_;
+  Lists lists_;
+  LocalJoin join_;
+  BackwardLists backward_;
+  std::vector<std::int32_t> cells_[num_partitions], order_;
+  LocalJoin::Members members_;
+};
+
+}  // namespace
+
+Job<void> descend(const Points& points, const SearchRows& rows, Index most_rows, SearchResult& found) {
+  Descent descent(points, rows, found);
+  co_await within(0, 0, "", descent.find_cells(most_rows));
+  for (int round = 0; round < most_rounds; ++round) {
+    const double from = double(round) / most_rounds, to = double(round + 1) / most_rounds;
+    const Index changes = co_await within(from, to, "", descent.go_round(round == 0));
+    if (double(changes) < few_changes * double(found.neighbors.size())) break;
+  }
+}
+
+}  // namespace assayer
