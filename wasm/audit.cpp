@@ -120,14 +120,6 @@ val from_profile(const ColumnProfile& profile) {
   return object;
 }
 
-val from_float_matrix(const FloatMatrix& matrix) {
-  val object = val::object();
-  object.set("data", to_typed_array(matrix.data(), static_cast<std::size_t>(matrix.size())));
-  object.set("rows", static_cast<double>(matrix.rows()));
-  object.set("columns", static_cast<double>(matrix.cols()));
-  return object;
-}
-
 val from_audit(const TableAudit& audit) {
   val object = val::object();
   object.set("schema", from_schema(audit.schema));

@@ -85,6 +85,15 @@ struct ValueConverter {
   }
 };
 
+template <typename Dense>
+val from_dense(const Dense& matrix) {
+  val object = val::object();
+  object.set("data", to_typed_array(matrix.data(), static_cast<std::size_t>(matrix.size())));
+  object.set("rows", static_cast<double>(matrix.rows()));
+  object.set("columns", static_cast<double>(matrix.cols()));
+  return object;
+}
+
 }  // namespace
 
 std::vector<std::string> to_strings(const val& array) {
@@ -168,13 +177,8 @@ val from_strings(const std::vector<std::string>& strings) {
   return array;
 }
 
-val from_matrix(const Matrix& matrix) {
-  val object = val::object();
-  object.set("data", to_typed_array(matrix.data(), static_cast<std::size_t>(matrix.size())));
-  object.set("rows", static_cast<double>(matrix.rows()));
-  object.set("columns", static_cast<double>(matrix.cols()));
-  return object;
-}
+val from_matrix(const Matrix& matrix) { return from_dense(matrix); }
+val from_float_matrix(const FloatMatrix& matrix) { return from_dense(matrix); }
 
 val from_knn_graph(const KnnGraph& graph) {
   val object = val::object();

@@ -76,7 +76,8 @@ inline val to_typed_array(const Vector& values) {
 }
 
 val from_strings(const std::vector<std::string>& strings);
-val from_matrix(const Matrix& matrix);  ///< `{ data: Float64Array, rows, columns }`
+val from_matrix(const Matrix& matrix);             ///< `{ data: Float64Array, rows, columns }`
+val from_float_matrix(const FloatMatrix& matrix);  ///< `{ data: Float32Array, rows, columns }`
 val from_knn_graph(const KnnGraph& graph);
 /// `{ kind, values[, offsets] }`: kind is number, integer, flag, text, class (ids), list or class_list
 /// (`offsets`: n + 1 ends).

@@ -81,13 +81,7 @@ struct Layout {
   GraphLayoutOptions options;
 };
 
-val from_positions(const Layout& layout) {
-  val object = val::object();
-  object.set("data", to_typed_array(layout.positions.data(), static_cast<std::size_t>(layout.positions.size())));
-  object.set("rows", static_cast<double>(layout.positions.rows()));
-  object.set("columns", static_cast<double>(layout.positions.cols()));
-  return object;
-}
+val from_positions(const Layout& layout) { return from_float_matrix(layout.positions); }
 
 /// `start`: n x 2 floats. The positions so far are its partial result.
 JobHandle lay_out_graph_js(const val& graph, const val& start, const val& options) {

@@ -3,6 +3,7 @@
 #include "assayer/encode.h"
 #include "assayer/present_cells.h"
 #include "audit.h"
+#include "convert.h"
 #include "job_handle.h"
 
 namespace assayer::wasm {
@@ -19,21 +20,13 @@ PartTable to_part_table(const val& columns, double rows, const val& options) {
   return {to_raw_table(columns, static_cast<Index>(rows)), to_schema_options(options)};
 }
 
-val from_floats(const FloatMatrix& matrix) {
-  val object = val::object();
-  object.set("data", to_typed_array(matrix.data(), static_cast<std::size_t>(matrix.size())));
-  object.set("rows", static_cast<double>(matrix.rows()));
-  object.set("columns", static_cast<double>(matrix.cols()));
-  return object;
-}
-
 Job<FloatMatrix> find_present_cells(const PartTable& part) {
   const Schema schema = co_await within(0, 0.5, "", infer_schema(part.table, part.options));
   co_return co_await within(0.5, 1, "", present_cells(part.table, schema));
 }
 
 JobHandle start_present_cells(const val& columns, double rows, const val& options) {
-  return hold_job(to_part_table(columns, rows, options), find_present_cells, from_floats);
+  return hold_job(to_part_table(columns, rows, options), find_present_cells, from_float_matrix);
 }
 
 Job<FloatMatrix> find_vectors(const PartTable& part) {
@@ -45,7 +38,7 @@ Job<FloatMatrix> find_vectors(const PartTable& part) {
 JobHandle start_encode_neighbors(const val& columns, double rows, double fitted_rows, const val& options) {
   PartTable part = to_part_table(columns, rows, options);
   part.fitted_rows = static_cast<Index>(fitted_rows);
-  return hold_job(std::move(part), find_vectors, from_floats);
+  return hold_job(std::move(part), find_vectors, from_float_matrix);
 }
 
 }  // namespace

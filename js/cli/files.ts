@@ -34,9 +34,10 @@ export async function writeInFolder(folder: string, name: string, content: strin
 /** The files in a folder, in the order of their names; undefined where the path is no folder. */
 export async function filesIn(path: string): Promise<string[] | undefined> {
   if (path === '-') return undefined;
-  const info = await attempt(path, 'a file or a folder to read', () => stat(path));
-  if (!info.isDirectory()) return undefined;
-  return (await readdir(path)).sort().map((name) => join(path, name));
+  return attempt(path, 'a file or a folder to read', async () => {
+    if (!(await stat(path)).isDirectory()) return undefined;
+    return (await readdir(path)).sort().map((name) => join(path, name));
+  });
 }
 
 /** Read a JSON file. */

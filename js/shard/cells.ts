@@ -1,15 +1,14 @@
 import { runJob } from '../core.ts';
 import { describe, reject } from '../errors.ts';
-import type { CoreTableColumn } from '../ingest/core-table.ts';
-import { toCoreTable } from '../ingest/core-table.ts';
+import { type CoreTableColumn, toCoreTable } from '../ingest/core-table.ts';
 import type { RawTable } from '../ingest/raw-table.ts';
+import { joinBytes } from '../ingest/text-source.ts';
 import { knnGraph } from '../neighbors.ts';
 import type { Matrix, RunOptions } from '../types.ts';
 import {
+  bytesFromBase64,
   type CellNeighbors,
   type CellRows,
-  floatsFromBase64,
-  idsFromBase64,
   type PartFindings,
   type ShardPlan,
   toBase64,
@@ -82,14 +81,9 @@ export async function searchCell(
     if (part.cell !== cell || part.columns !== columns) reject(part.part, `rows of cell ${cell}`, `cell ${part.cell}`);
     if (part.part === parts[at - 1]?.part) reject(part.part, 'its rows once', 'twice');
   }
-  const rows = concatenated(
-    Int32Array,
-    parts.map((part) => idsFromBase64(part.rows)),
-  );
-  const data = concatenated(
-    Float32Array,
-    parts.map((part) => floatsFromBase64(part.vectors)),
-  );
+  const joined = (texts: string[]) => joinBytes(texts.map(bytesFromBase64)).buffer as ArrayBuffer;
+  const rows = new Int32Array(joined(parts.map((part) => part.rows)));
+  const data = new Float32Array(joined(parts.map((part) => part.vectors)));
   const neighbors = Math.min(plan.neighbors.k, rows.length - 1);
   const found = { kind: 'assayer-cell-neighbors' as const, plan: plan.id, cell, rows: toBase64(rows), neighbors };
   if (neighbors === 0) return { ...found, indices: '', distances: '' };
@@ -155,17 +149,4 @@ function* filesOf(
 
 function firstRowOf(plan: ShardPlan, { part }: CellRows): number {
   return plan.parts.find(({ name }) => name === part)?.firstRow ?? reject(part, 'a part of the plan', 'another');
-}
-
-function concatenated<Numbers extends Int32Array | Float32Array>(
-  type: new (length: number) => Numbers,
-  parts: Numbers[],
-): Numbers {
-  const all = new type(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -1,5 +1,5 @@
+import { createState } from '../datalab/datalab.ts';
 import { findIssuesIn } from '../datalab/find-issues.ts';
-import type { LabState } from '../datalab/state.ts';
 import { reject } from '../errors.ts';
 import type { KnnGraph } from '../types.ts';
 import { queryRows } from './cells.ts';
@@ -53,16 +53,7 @@ export class NeighborMerge {
   async findings(parts: PartFindings[]): Promise<Pick<ShardFindings, 'neighbors' | 'outlier' | 'nearDuplicate'>> {
     this.requireAll(parts);
     const { k, copies, metric } = this.plan.neighbors;
-    const state: LabState = {
-      task: 'classification',
-      rowCount: this.plan.rows,
-      classNames: [],
-      results: [],
-      warnings: [],
-      failures: [],
-      knnGraph: this.graph,
-      knnMetric: metric,
-    };
+    const state = { ...(await createState({ rowCount: this.plan.rows })), knnGraph: this.graph, knnMetric: metric };
     await findIssuesIn(state, { issueTypes: { outlier: { k }, near_duplicate: { k } } });
     const [outlier, nearDuplicate] = ['outlier', 'near_duplicate'].map((type) => {
       const result = state.results.find((one) => one.type === type);

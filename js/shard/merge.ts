@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { callCore } from '../core.ts';
+import { createState } from '../datalab/datalab.ts';
 import { findIssuesIn } from '../datalab/find-issues.ts';
 import { describe, reject } from '../errors.ts';
-import { encodeLabels } from '../labels.ts';
 import type { Metric } from '../neighbors.ts';
 import type { NeighborMerge } from './merge-neighbors.ts';
 import {
@@ -156,21 +156,11 @@ function mergeLabels(found: PartFindings[], plan: ShardPlan): Promise<NonNullabl
 /** The check of the core, on labels that are as many of each class as all parts hold. */
 async function checkImbalance(classCounts: Record<string, number>) {
   const labels = Object.entries(classCounts).flatMap(([label, count]) => new Array<string>(count).fill(label));
-  const { ids, classNames } = encodeLabels(labels);
-  const state = {
-    task: 'classification' as const,
-    rowCount: ids.length,
-    classNames,
-    labels: ids,
-    results: [],
-    warnings: [],
-    failures: [],
-    knnMetric: '',
-  } as Parameters<typeof findIssuesIn>[0];
+  const state = await createState({ labels });
   await findIssuesIn(state, { issueTypes: ['class_imbalance'] });
   const { scores, isIssue } = state.results[0]!;
   const rarest = scores.findIndex((score) => score < 1);
-  const rarestClass = String(classNames[ids[Math.max(rarest, 0)]!]);
+  const rarestClass = String(state.classNames[state.labels![Math.max(rarest, 0)]!]);
   return {
     rarestClass,
     isIssue: isIssue.some((flag) => flag === 1),

@@ -127,10 +127,6 @@ export function numbersFromBase64(text: string): Float64Array {
   return new Float64Array(bytesFromBase64(text).buffer as ArrayBuffer);
 }
 
-export function floatsFromBase64(text: string): Float32Array {
-  return new Float32Array(bytesFromBase64(text).buffer as ArrayBuffer);
-}
-
 export function idsFromBase64(text: string): Int32Array {
   return new Int32Array(bytesFromBase64(text).buffer as ArrayBuffer);
 }

@@ -69,13 +69,24 @@ export function readNumbers(table: RawTable, names: string[], rowsBefore = 0): M
   return { data, rows: table.rowCount, columns: names.length };
 }
 
+/** n x K probabilities of the classes in the order given. */
+export function readProbabilities(table: RawTable, prefix: string, classes: string[]): Matrix {
+  const names = classes.map((name) => prefix + name);
+  return readNumbers(table, names);
+}
+
 /** Of every row a 128-bit digest of the cells of its features; equal for equal rows, in whatever part they are. */
 export function rowDigests(table: RawTable, columns: PartColumns): string[] {
   const features = featureColumns(table, columns);
   return Array.from({ length: table.rowCount }, (_, row) => {
     const cells = features.map((column) => cellText(column, row));
-    return createHash('sha256').update(JSON.stringify(cells)).digest('base64').slice(0, 22);
+    return shortDigest(JSON.stringify(cells));
   });
+}
+
+/** 128 bits of SHA-256. */
+export function shortDigest(text: string): string {
+  return createHash('sha256').update(text).digest('base64').slice(0, 22);
 }
 
 function findColumn(table: RawTable, name: string): RawColumn {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type BatchedLabelIssuesHandle, batchSearch } from '../confident-learning/batched-label-issues.ts';
 import { callCore, runJob } from '../core.ts';
+import { createState } from '../datalab/datalab.ts';
 import { findIssuesIn } from '../datalab/find-issues.ts';
-import type { LabState } from '../datalab/state.ts';
 import { describe, reject } from '../errors.ts';
 import { type CoreTableColumn, toCoreTable } from '../ingest/core-table.ts';
 import type { RawTable, ReadOptions } from '../ingest/raw-table.ts';
@@ -22,7 +22,7 @@ import {
   labelTexts,
   type PartColumns,
   probabilityClasses,
-  readNumbers,
+  readProbabilities,
   rowDigests,
 } from './part-rows.ts';
 import { drawSample } from './sample.ts';
@@ -55,6 +55,7 @@ export async function readStatistics(part: Part, columns: PartColumns, run: Sign
   const labels = columns.label === undefined ? [] : labelTexts(table, columns.label);
   const classCounts: Record<string, number> = {};
   for (const label of labels) classCounts[label] = (classCounts[label] ?? 0) + 1;
+  const digests = rowDigests(table, columns);
   const { label, probabilities } = columns;
   const classes = label !== undefined && probabilities ? probabilityClasses(table, probabilities).sort() : [];
   return {
@@ -71,18 +72,15 @@ export async function readStatistics(part: Part, columns: PartColumns, run: Sign
       ? {
           sums: await withSearch(classes.length, async (search) => {
             const ids = toIds(labels, classes);
-            const probs = readNumbers(
-              table,
-              classes.map((name) => probabilities! + name),
-            );
+            const probs = readProbabilities(table, probabilities!, classes);
             await runJob(() => search.updateConfidentThresholds(ids, probs), run);
             const { selfConfidence, examples } = search.sums();
             return { selfConfidence: toBase64(selfConfidence), examples: toBase64(examples) };
           }),
         }
       : {}),
-    rowDigests: rowDigests(table, columns),
-    sample: drawSample(table, columns),
+    rowDigests: digests,
+    sample: drawSample(table, columns, digests),
   };
 }
 
@@ -108,15 +106,7 @@ export async function readFindings(
     ),
     run,
   );
-  const state: LabState = {
-    task: 'classification',
-    rowCount: table.rowCount,
-    classNames: [],
-    results: [],
-    warnings: [],
-    failures: [],
-    knnMetric: '',
-  };
+  const state = await createState({ rowCount: table.rowCount });
   await findIssuesIn(state, { features: cells, issueTypes: ['null'], ...run });
   const { scores, isIssue } = state.results[0]!;
   const placed = writeCell ? await placePart(table, part.name, plan, run) : undefined;
@@ -134,10 +124,7 @@ export async function readFindings(
   return withSearch(classes.length, async (search) => {
     await callCore(() => search.addSums(fromSums(sums)));
     const ids = toIds(labelTexts(table, label), classes);
-    const probs = readNumbers(
-      table,
-      classes.map((name) => probabilities! + name),
-    );
+    const probs = readProbabilities(table, probabilities!, classes);
     await runJob(() => search.scoreLabelQuality(ids, probs), run);
     const { scores, agrees, counts, numIssues } = search.scores();
     return {

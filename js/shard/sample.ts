@@ -1,23 +1,20 @@
-import { createHash } from 'node:crypto';
 import { cellText, type RawColumn, type RawTable } from '../ingest/raw-table.ts';
 import type { PartSample } from './part-files.ts';
-import { type PartColumns, vectorColumns } from './part-rows.ts';
+import { type PartColumns, shortDigest, vectorColumns } from './part-rows.ts';
 
 /** Rows of the whole that every part is encoded and placed by. */
 const sampleRows = 5000;
 
 /**
- * The rows whose keys are smallest: the sample of a whole can be told from those of its parts. A key is made of all
- * cells of a row and of how often it stood in the part before, so that copies are drawn as often as they are.
+ * The rows whose keys are smallest: the sample of a whole can be told from those of its parts. A key is made of a row's
+ * digest and of how often it stood in the part before, so that copies are drawn as often as they are.
  */
-export function drawSample(table: RawTable, columns: PartColumns): PartSample {
+export function drawSample(table: RawTable, columns: PartColumns, digests: string[]): PartSample {
   const seen = new Map<string, number>();
-  const keys = Array.from({ length: table.rowCount }, (_, row) => {
-    const cells = JSON.stringify(table.columns.map((column) => cellText(column, row)));
-    const digest = createHash('sha256').update(cells).digest('base64');
+  const keys = digests.map((digest) => {
     const before = seen.get(digest) ?? 0;
     seen.set(digest, before + 1);
-    return before ? createHash('sha256').update(`${digest} ${before}`).digest('base64') : digest;
+    return before ? shortDigest(`${digest} ${before}`) : digest;
   });
   const features = vectorColumns(table, columns);
   const rows = smallest(keys);

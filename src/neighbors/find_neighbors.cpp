@@ -232,14 +232,18 @@ bool is_approximate(const Prepared& prepared, const NeighborOptions& options) {
   return options.method == NeighborMethod::approximate && is_large(prepared.points, prepared.distinct.rows, options.k);
 }
 
+/// How many neighbours of each row the search keeps: more than are asked for where it is approximate.
+Index num_kept(const Prepared& prepared, const NeighborOptions& options) {
+  if (!is_approximate(prepared, options)) return options.k;
+  return length_of_lists(options.k, static_cast<Index>(prepared.distinct.rows.size()));
+}
+
 /// One share of the search.
 Job<SearchResult> search_as_asked(const Prepared& prepared, const NeighborOptions& options, NeighborShare share = {}) {
   const SearchRows& rows = prepared.distinct.rows;
-  if (is_approximate(prepared, options)) {
-    const Index length = length_of_lists(options.k, static_cast<Index>(rows.size()));
-    return search_cells(prepared.points, rows, length, rows_of_cell, share);
-  }
-  return search_exactly(prepared.points, rows, options.k, share);
+  const Index kept = num_kept(prepared, options);
+  if (is_approximate(prepared, options)) return search_cells(prepared.points, rows, kept, rows_of_cell, share);
+  return search_exactly(prepared.points, rows, kept, share);
 }
 
 /// What is made of the shares: each row's nearest of all that were seen.
@@ -290,8 +294,8 @@ Job<KnnGraph> NeighborSearch::share(NeighborShare share) {
 Job<KnnGraph> NeighborSearch::merge(std::vector<KnnGraph> shares) {
   co_await within(0, 0.1, "", prepare());
   const auto rows = static_cast<Index>(prepared_->distinct.rows.size());
-  const Index length = is_approximate(*prepared_, options_) ? length_of_lists(options_.k, rows) : options_.k;
-  SearchResult found = co_await within(0.1, 0.2, "", merge_found(std::move(shares), rows, length));
+  const Index kept = num_kept(*prepared_, options_);
+  SearchResult found = co_await within(0.1, 0.2, "", merge_found(std::move(shares), rows, kept));
   co_await within(0.2, 0.8, "", finish(*prepared_, options_, found));
   co_return co_await within(0.8, 1, "", expand(*prepared_, found, options_.k));
 }

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <limits>
 #include <span>
-#include <utility>
 
 #include "neighbors/near_pairs.h"
 
@@ -99,9 +98,8 @@ class LocalJoin {
       : points_(points),
         rows_(rows),
         lists_(lists),
-        most_members_(2 * lists.length()),
-        panels_((most_members_ + panel_rows - 1) / panel_rows, points.columns()),
-        vectors_(most_members_, points.columns()),
+        panels_((2 * lists.length() + panel_rows - 1) / panel_rows, points.columns()),
+        vectors_(2 * lists.length(), points.columns()),
         centre_(points.columns()),
         negated_limits_(panels_.half_norms.size()) {}
 
@@ -147,17 +145,15 @@ class LocalJoin {
         largest = std::max(largest, std::abs(vector[c]));
       }
     }
-    const double unit = largest > 0 ? std::ldexp(1.0, std::min(1000, 20 - std::ilogb(largest))) : 1;
-    const Index end = (size + panel_rows - 1) / panel_rows * panel_rows;
-    for (Index m = 0; m < end; ++m) {
-      if (m >= size) {
-        panels_.clear(m);
-        negated_limits_[m] = std::numeric_limits<float>::infinity();
-        continue;
-      }
+    const double unit = packing_unit(largest);
+    for (Index m = 0; m < size; ++m) {
       vectors_.row(m) *= unit;
       panels_.set(m, vectors_.row(m).data());
       negated_limits_[m] = negated_limit(points_.largest_sum_within(lists_.farthest(members_[m])), unit);
+    }
+    for (Index m = size; m % panel_rows != 0; ++m) {
+      panels_.clear(m);
+      negated_limits_[m] = std::numeric_limits<float>::infinity();
     }
   }
 
@@ -170,7 +166,6 @@ class LocalJoin {
   const Points& points_;
   const SearchRows& rows_;
   Lists& lists_;
-  Index most_members_;
   Panels panels_;
   Matrix vectors_;
   Eigen::RowVectorXd centre_;
@@ -194,6 +189,7 @@ class Descent {
       : points_(points), rows_(rows), lists_(found), join_(points, rows, lists_), backward_(size(), found.count) {}
 
   Index size() const { return static_cast<Index>(rows_.size()); }
+
   /// Rows of one cell were compared by the search: what is left are rows that share one cell only with the row between
   /// them, one of them this, one that.
   Job<void> find_cells(Index most_rows) {

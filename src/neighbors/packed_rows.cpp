@@ -228,6 +228,10 @@ void Panels::set(Index place, const double* vector) {
 
 void Panels::clear(Index place) { half_norms[place] = far_away; }
 
+double packing_unit(double largest) {
+  return largest > 0 ? std::ldexp(1.0, std::min(1000, 20 - std::ilogb(largest))) : 1;
+}
+
 float negated_limit(double sum, double unit) {
   const double limit = sum * unit * unit / 2 * (1 + 0x1p-40) + 0x1p-100;
   return -std::nextafter(static_cast<float>(limit), std::numeric_limits<float>::infinity());
@@ -245,7 +249,7 @@ Job<PackedRows> pack_rows(const Points& points, const SearchRows& rows) {
     if (i % 256 == 0) co_await pause(0.2 * double(i) / double(m));
   }
   PackedRows packed;
-  packed.unit = largest > 0 ? std::ldexp(1.0, std::min(1000, 20 - std::ilogb(largest))) : 1;
+  packed.unit = packing_unit(largest);
 
   BallSpace balls{Matrix(), d};
   if (d > ball_dimensions) {

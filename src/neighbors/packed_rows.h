@@ -32,6 +32,10 @@ struct Panels {
   void clear(Index place);
 };
 
+/// Packed length of a coordinate of length 1, a power of two, where no coordinate is longer than `largest`: squares
+/// neither overflow nor vanish.
+double packing_unit(double largest);
+
 /// - limit of a row as floats keep it: of all pairs whose sum of squares is at most `sum` in units of 1 / unit, none
 /// has a larger key.
 float negated_limit(double sum, double unit);
