@@ -5,7 +5,7 @@ namespace assayer {
 Job<SearchResult> search_all_pairs(const Points& points, const SearchRows& rows, Index k, NeighborShare share) {
   const auto m = static_cast<Index>(rows.size());
   SearchResult result(m, k);
-  NearestList nearest(result.count);
+  NearestList nearest(result.count());
   const Index pairs_between_pauses = 1 + 65536 / (points.columns() + 8);
   for (Index i = share.part; i < m; i += share.parts) {
     nearest.clear();
@@ -13,8 +13,7 @@ Job<SearchResult> search_all_pairs(const Points& points, const SearchRows& rows,
       if (j % pairs_between_pauses == 0) co_await pause((double(i) + double(j) / double(m)) / double(m));
       if (j != i) nearest.offer({points.distance(rows[i], rows[j]), static_cast<std::int32_t>(j)});
     }
-    const auto& sorted = nearest.sorted();
-    std::copy(sorted.begin(), sorted.end(), result.row(i));
+    result.set_row(i, nearest.sorted());
   }
   co_return result;
 }

@@ -57,18 +57,6 @@ std::pair<Cell, Cell> halves(const Points& points, const SearchRows& rows, const
   return result;
 }
 
-/// The nearest of both, each neighbour once.
-void merge_into(Neighbor* row, Index count, std::vector<Neighbor>& scratch, const Neighbor* found, Index num_found) {
-  scratch.assign(row, row + count);
-  scratch.insert(scratch.end(), found, found + num_found);
-  std::sort(scratch.begin(), scratch.end());
-  Index kept = 0;
-  for (const Neighbor& neighbor : scratch) {
-    const bool is_known = std::any_of(row, row + kept, [&](const Neighbor& one) { return one.id == neighbor.id; });
-    if (neighbor.id != SearchResult::nobody && !is_known && kept < count) row[kept++] = neighbor;
-  }
-}
-
 }  // namespace
 
 Job<std::vector<Cell>> cut_in_cells(const Points& points, const SearchRows& rows, Index most_rows, int partition) {
@@ -97,7 +85,7 @@ Job<std::vector<Cell>> cut_in_cells(const Points& points, const SearchRows& rows
 Job<SearchResult> search_cells(const Points& points, const SearchRows& rows, Index k, Index most_rows,
                                NeighborShare share) {
   SearchResult result(static_cast<Index>(rows.size()), k);
-  std::vector<Neighbor> scratch;
+  std::vector<Neighbor> known;
   // Shares that look at the same partitions take turns with the cells.
   const Index strides = std::min<Index>(share.parts, num_partitions), first = share.part % strides;
   const auto sharers = static_cast<std::size_t>((share.parts - first - 1) / strides + 1);
@@ -111,13 +99,16 @@ Job<SearchResult> search_cells(const Points& points, const SearchRows& rows, Ind
       for (const std::int32_t place : cells[c]) cell_rows.push_back(rows[static_cast<std::size_t>(place)]);
       const double begin = from + static_cast<double>(c) / static_cast<double>(cells.size() * num_partitions);
       const double end = from + static_cast<double>(c + 1) / static_cast<double>(cells.size() * num_partitions);
-      SearchResult found = co_await within(begin, end, "", search_exactly(points, cell_rows, k));
+      const SearchResult found = co_await within(begin, end, "", search_exactly(points, cell_rows, k));
       for (std::size_t i = 0; i < cells[c].size(); ++i) {
-        Neighbor* neighbors = found.row(static_cast<Index>(i));
-        for (Index m = 0; m < found.count; ++m) {
-          neighbors[m].id = cells[c][static_cast<std::size_t>(neighbors[m].id)];
+        known.clear();
+        for (Index m = 0; m < found.count(); ++m) {
+          const Neighbor neighbor = found.at(static_cast<Index>(i), m);
+          known.push_back({neighbor.distance, cells[c][static_cast<std::size_t>(neighbor.id)]});
         }
-        merge_into(result.row(cells[c][i]), result.count, scratch, neighbors, found.count);
+        result.copy_row(cells[c][i], known);
+        keep_nearest(known, result.count());
+        result.set_row(cells[c][i], known);
       }
       co_await pause(end);
     }

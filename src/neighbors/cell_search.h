@@ -10,7 +10,7 @@ namespace assayer {
 
 /// Into how many sets of cells rows are cut, each in other directions: what one cuts apart is mostly together in
 /// another.
-constexpr int num_partitions = 2;
+constexpr int num_partitions = 4;
 
 /// Places in the searched rows, ascending.
 using Cell = std::vector<std::int32_t>;

@@ -21,8 +21,8 @@ constexpr Index most_columns_for_kd_tree = 6;
 // Of an approximate search: small cells, and lists longer than asked for, by which the descent finds what cells miss,
 // as long as all of them take no more than some 200 MB.
 constexpr Index rows_of_cell = 12500;
-constexpr Index most_entries = 12'000'000;
-Index length_of_lists(Index k, Index rows) { return k + std::clamp<Index>(most_entries / rows - k, 0, 6); }
+constexpr Index most_entries = 17'000'000;
+Index length_of_lists(Index k, Index rows) { return k + std::clamp<Index>(most_entries / rows - k, 0, 7); }
 
 void check_options(const MatrixView& features, const NeighborOptions& options) {
   const Index n = features.rows();
@@ -104,30 +104,33 @@ class Expansion {
     }
   }
   /// Whether these are all that there is at their distances: no copies, no null rows.
-  bool are_single(std::span<const Neighbor> found) const {
-    if (!distinct_.null_rows.empty() || std::ssize(found) > found_.count) return false;
-    return std::all_of(found.begin(), found.end(), [&](const Neighbor& neighbor) {  // places are groups here
-      return groups_.members_of(neighbor.id).size() == 1;
+  bool are_single(std::span<const std::int32_t> found) const {
+    return std::all_of(found.begin(), found.end(), [&](std::int32_t place) {  // places are groups here
+      return groups_.members_of(place).size() == 1;
     });
   }
   void add_found(std::int32_t place) {
     candidates_.clear();
-    const auto needed = static_cast<std::size_t>(graph_.neighbors - taken_);
-    const Neighbor* found = found_.row(place);
-    if (are_single({found, needed})) {
-      for (std::size_t f = 0; f < needed; ++f) add({found[f].distance, distinct_.rows[found[f].id]});
+    const Index needed = graph_.neighbors - taken_;
+    if (distinct_.null_rows.empty() && needed <= found_.count() &&
+        are_single(found_.lists.indices_of(place).first(static_cast<std::size_t>(needed)))) {
+      for (Index f = 0; f < needed; ++f) {
+        const Neighbor found = found_.at(place, f);
+        add({found.distance, distinct_.rows[found.id]});
+      }
       return;
     }
-    for (Index f = 0; f < found_.count; ++f) {
-      if (candidates_.size() >= needed && found[f].distance > candidates_.back().distance) break;
-      const auto members = groups_.members_of(groups_.group_of[distinct_.rows[found[f].id]]);
-      for (const std::int32_t member : members.first(std::min(members.size(), needed))) {
-        candidates_.push_back({found[f].distance, member});
+    for (Index f = 0; f < found_.count(); ++f) {
+      const Neighbor found = found_.at(place, f);
+      if (std::ssize(candidates_) >= needed && found.distance > candidates_.back().distance) break;
+      const auto members = groups_.members_of(groups_.group_of[distinct_.rows[found.id]]);
+      for (const std::int32_t member : members.first(std::min(members.size(), static_cast<std::size_t>(needed)))) {
+        candidates_.push_back({found.distance, member});
       }
     }
     for (const std::int32_t other : distinct_.null_rows) candidates_.push_back({Points::null_distance, other});
     std::sort(candidates_.begin(), candidates_.end());
-    for (std::size_t c = 0; c < needed; ++c) add(candidates_[c]);
+    for (Index c = 0; c < needed; ++c) add(candidates_[static_cast<std::size_t>(c)]);
   }
 
   const DuplicateGroups& groups_;
@@ -189,31 +192,29 @@ Job<KnnGraph> expand(const Prepared& prepared, const SearchResult& found, Index 
   co_return graph;
 }
 
+/// Into the first of them: lists of very many rows take more memory than anything else.
 Job<SearchResult> merge_found(std::vector<KnnGraph> shares, Index rows, Index k) {
-  SearchResult merged(rows, k);
-  for (const KnnGraph& share : shares) {
-    const auto size = static_cast<std::size_t>(rows * merged.count);
-    if (share.rows != rows || share.neighbors != merged.count || share.indices.size() != size ||
+  const Index count = SearchResult::count_for(rows, k);
+  std::vector<SearchResult> found;
+  for (KnnGraph& share : shares) {
+    const auto size = static_cast<std::size_t>(rows * count);
+    if (share.rows != rows || share.neighbors != count || share.indices.size() != size ||
         share.distances.size() != size) {
       reject("shares", "those of these features and this k", std::int64_t{share.rows});
     }
+    found.emplace_back(std::move(share));
   }
+  if (found.empty() && rows > 0) reject("shares", "those of all parts", std::int64_t{0});
   std::vector<Neighbor> seen;
   for (Index place = 0; place < rows; ++place) {
     seen.clear();
-    for (const KnnGraph& share : shares) {
-      for (Index at = place * merged.count; at < (place + 1) * merged.count; ++at) {
-        if (share.indices[at] != SearchResult::nobody) seen.push_back({share.distances[at], share.indices[at]});
-      }
-    }
-    std::sort(seen.begin(), seen.end());
-    // near pairs may be in several shares
-    const auto end = std::unique(seen.begin(), seen.end(), [](const auto& a, const auto& b) { return a.id == b.id; });
-    if (end - seen.begin() < merged.count) reject("shares", "those of all parts", std::int64_t(shares.size()));
-    std::copy_n(seen.begin(), merged.count, merged.row(place));
+    for (const SearchResult& share : found) share.copy_row(place, seen);
+    keep_nearest(seen, count);
+    if (std::ssize(seen) < count) reject("shares", "those of all parts", std::int64_t(found.size()));
+    found[0].set_row(place, seen);
     if (place % 1024 == 0) co_await pause(double(place) / double(rows));
   }
-  co_return merged;
+  co_return std::move(found[0]);
 }
 
 }  // namespace
@@ -247,7 +248,7 @@ Job<SearchResult> search_as_asked(const Prepared& prepared, const NeighborOption
 /// What is made of the shares: each row's nearest of all that were seen.
 Job<void> finish(const Prepared& prepared, const NeighborOptions& options, SearchResult& found) {
   if (is_approximate(prepared, options) && prepared.points.geometry() == Geometry::squares) {
-    co_await descend(prepared.points, prepared.distinct.rows, rows_of_cell, found);
+    co_await descend(prepared.points, prepared.distinct.rows, found);
   }
 }
 
@@ -275,18 +276,8 @@ Job<KnnGraph> NeighborSearch::share(NeighborShare share) {
     reject("part", "0 to " + std::to_string(share.parts - 1), std::int64_t{share.part});
   }
   co_await within(0, 0.03, "", prepare());
-  const SearchRows& rows = prepared_->distinct.rows;
-  const SearchResult found = co_await within(0.03, 1, "", search_as_asked(*prepared_, options_, share));
-  KnnGraph graph;
-  graph.rows = static_cast<Index>(rows.size());
-  graph.neighbors = found.count;
-  graph.indices.reserve(found.neighbors.size());
-  graph.distances.reserve(found.neighbors.size());
-  for (const Neighbor& neighbor : found.neighbors) {
-    graph.indices.push_back(neighbor.id);
-    graph.distances.push_back(neighbor.distance);
-  }
-  co_return graph;
+  SearchResult found = co_await within(0.03, 1, "", search_as_asked(*prepared_, options_, share));
+  co_return std::move(found.lists);
 }
 
 Job<KnnGraph> NeighborSearch::merge(std::vector<KnnGraph> shares) {

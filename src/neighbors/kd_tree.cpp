@@ -295,15 +295,14 @@ std::unique_ptr<Searcher> make_searcher(const Points& points, const SearchRows& 
 Job<SearchResult> search_kd_tree(const Points& points, const SearchRows& rows, Index k, NeighborShare share) {
   const KdTree tree = co_await within(0, 0.2, "", build_tree(points, rows));
   SearchResult result(static_cast<Index>(rows.size()), k);
-  if (result.count == 0) co_return result;
-  const std::unique_ptr<Searcher> searcher = make_searcher(points, rows, tree, result.count);
+  if (result.count() == 0) co_return result;
+  const std::unique_ptr<Searcher> searcher = make_searcher(points, rows, tree, result.count());
   for (std::size_t at = 0; at < tree.leaves.size(); ++at) {
     if (Index(at) % share.parts != share.part) continue;
     const KdTree::Node& leaf = tree.nodes[tree.leaves[at]];
     searcher->find(tree.leaves[at]);
     for (std::int32_t position = leaf.begin; position < leaf.end; ++position) {
-      const auto& nearest = searcher->nearest(position - leaf.begin);
-      std::copy(nearest.begin(), nearest.end(), result.row(tree.order[position]));
+      result.set_row(tree.order[position], searcher->nearest(position - leaf.begin));
     }
     if (at % 4 == 0) co_await pause(0.2 + 0.8 * double(at) / double(tree.leaves.size()));
   }

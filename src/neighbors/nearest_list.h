@@ -66,4 +66,13 @@ class NearestList {
   std::vector<Neighbor> heap_;  ///< short: ascending; else a heap with the farthest in front
 };
 
+/// The nearest of some neighbours, each once, ascending; negative ids are nobody's and go.
+inline void keep_nearest(std::vector<Neighbor>& neighbors, Index most) {
+  std::erase_if(neighbors, [](const Neighbor& one) { return one.id < 0; });
+  std::sort(neighbors.begin(), neighbors.end());
+  const auto is_same = [](const Neighbor& a, const Neighbor& b) { return a.id == b.id; };
+  neighbors.erase(std::unique(neighbors.begin(), neighbors.end(), is_same), neighbors.end());
+  if (std::ssize(neighbors) > most) neighbors.resize(static_cast<std::size_t>(most));
+}
+
 }  // namespace assayer

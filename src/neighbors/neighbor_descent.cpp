@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <span>
 
 #include "neighbors/near_pairs.h"
@@ -24,30 +25,34 @@ class Lists {
     newest  ///< came in this round: is to be in the next one
   };
 
-  explicit Lists(SearchResult& found) : found_(found), ages_(found.neighbors.size(), fresh) {}
+  explicit Lists(SearchResult& found) : found_(found), ages_(found.lists.indices.size(), fresh) {}
 
-  Index length() const { return found_.count; }
-  double farthest(std::int32_t row) const { return found_.row(row)[found_.count - 1].distance; }
-  std::int32_t entry(Index row, Index at) const { return found_.row(row)[at].id; }
-  Age age(Index row, Index at) const { return ages_[static_cast<std::size_t>(row * found_.count + at)]; }
+  Index length() const { return found_.count(); }
+  double farthest(std::int32_t row) const { return found_.at(row, length() - 1).distance; }
+  std::int32_t entry(Index row, Index at) const { return found_.at(row, at).id; }
+  Age age(Index row, Index at) const { return ages_[static_cast<std::size_t>(row * length() + at)]; }
   void grow_older() {
     for (Age& age : ages_) age = age == newest ? fresh : old;
   }
 
-  /// Whether the list of the row had a place for the other.
+  /// Where the other is in the list of the row; nothing if it is not.
+  std::optional<Index> place_of(std::int32_t row, std::int32_t other) const {
+    const auto known = found_.lists.indices_of(row);
+    const auto place = std::find(known.begin(), known.end(), other);
+    return place == known.end() ? std::nullopt : std::optional<Index>(place - known.begin());
+  }
+  double distance(std::int32_t row, Index at) const { return found_.at(row, at).distance; }
+
+  /// Whether the list of the row, which does not have the other, had a place for it.
   bool offer(std::int32_t row, Neighbor other) {
-    Neighbor* list = found_.row(row);
-    const Index last = found_.count - 1;
-    if (!(other < list[last])) return false;
-    if (std::any_of(list, list + found_.count, [&](const Neighbor& known) { return known.id == other.id; }))
-      return false;
-    Age* ages = ages_.data() + row * found_.count;
-    Index at = last;
-    for (; at > 0 && other < list[at - 1]; --at) {
-      list[at] = list[at - 1];
+    Index at = length() - 1;
+    if (!(other < found_.at(row, at))) return false;
+    Age* ages = ages_.data() + row * length();
+    for (; at > 0 && other < found_.at(row, at - 1); --at) {
+      found_.set(row, at, found_.at(row, at - 1));
       ages[at] = ages[at - 1];
     }
-    list[at] = other;
+    found_.set(row, at, other);
     ages[at] = newest;
     return true;
   }
@@ -103,28 +108,25 @@ class LocalJoin {
         centre_(points.columns()),
         negated_limits_(panels_.half_norms.size()) {}
 
-  /// Members that are to be compared with each other: in the first group with each other, too, where that was not done.
+  /// Members of the first group are to be compared with each other and with those of the second.
   struct Members {
     std::vector<std::int32_t> first, second;
-    bool is_first_compared = false;
   };
 
   /// @param centre  the row that all of them are near to
   /// @return        how many entries of lists changed
   [[gnu::noinline]] Index compare(Index centre, const Members& members) {
     const auto num_first = static_cast<Index>(members.first.size());
-    if (num_first == 0 || (members.is_first_compared && members.second.empty())) return 0;
+    if (num_first == 0) return 0;
     members_.assign(members.first.begin(), members.first.end());
     members_.insert(members_.end(), members.second.begin(), members.second.end());
     pack(centre);
     Index changes = 0;
     const auto size = static_cast<Index>(members_.size());
-    const Index least_b = members.is_first_compared ? num_first : 0;
     for (Index first_a = 0; first_a < num_first; first_a += tile_rows) {
-      for (Index first_b = std::max(first_a, least_b) / panel_rows * panel_rows; first_b < size;
-           first_b += panel_rows) {
+      for (Index first_b = first_a / panel_rows * panel_rows; first_b < size; first_b += panel_rows) {
         take_near_pairs(panels_, negated_limits_.data(), first_a, first_b, [&](std::int32_t a, std::int32_t b, float) {
-          if (a < num_first && a < b && b >= least_b && b < size) changes += exchange(members_[a], members_[b]);
+          if (a < num_first && a < b && b < size) changes += exchange(members_[a], members_[b]);
         });
       }
     }
@@ -159,6 +161,10 @@ class LocalJoin {
 
   Index exchange(std::int32_t a, std::int32_t b) {
     if (a == b) return 0;
+    const std::optional<Index> of_a = lists_.place_of(a, b), of_b = lists_.place_of(b, a);
+    if (of_a && of_b) return 0;
+    if (of_a) return Index{lists_.offer(b, {lists_.distance(a, *of_a), a})};
+    if (of_b) return Index{lists_.offer(a, {lists_.distance(b, *of_b), b})};
     const double distance = points_.distance(rows_[a], rows_[b]);
     return Index{lists_.offer(a, {distance, b})} + Index{lists_.offer(b, {distance, a})};
   }
@@ -173,36 +179,22 @@ class LocalJoin {
   std::vector<std::int32_t> members_;
 };
 
-/// The number of each row's cell.
-std::vector<std::int32_t> numbers_of(const std::vector<Cell>& cells, Index rows) {
-  std::vector<std::int32_t> numbers(static_cast<std::size_t>(rows));
-  for (std::size_t cell = 0; cell < cells.size(); ++cell) {
-    for (const std::int32_t place : cells[cell]) numbers[static_cast<std::size_t>(place)] = std::int32_t(cell);
-  }
-  return numbers;
-}
-
 /// Rounds of comparing the neighbours of each row with each other.
 class Descent {
  public:
   Descent(const Points& points, const SearchRows& rows, SearchResult& found)
-      : points_(points), rows_(rows), lists_(found), join_(points, rows, lists_), backward_(size(), found.count) {}
+      : points_(points), rows_(rows), lists_(found), join_(points, rows, lists_), backward_(size(), found.count()) {}
 
   Index size() const { return static_cast<Index>(rows_.size()); }
 
-  /// Rows of one cell were compared by the search: what is left are rows that share one cell only with the row between
-  /// them, one of them this, one that.
-  Job<void> find_cells(Index most_rows) {
-    static_assert(num_partitions == 2);
-    for (int partition = 0; partition < num_partitions; ++partition) {
-      cells_[partition] = numbers_of(co_await cut_in_cells(points_, rows_, most_rows, partition), size());
-    }
+  /// Rows that are near each other follow each other.
+  Job<void> find_order() {
     for (const Cell& cell : co_await cut_in_cells(points_, rows_, rows_in_cache, 0)) {
       order_.insert(order_.end(), cell.begin(), cell.end());
     }
   }
 
-  Job<Index> go_round(bool is_first) {
+  Job<Index> go_round() {
     backward_.clear();
     for (const Lists::Age age : {Lists::fresh, Lists::old}) {
       for (Index i = 0; i < size(); ++i) {
@@ -213,7 +205,7 @@ class Descent {
     }
     Index changes = 0;
     for (Index at = 0; at < size(); ++at) {
-      changes += compare_around(order_[static_cast<std::size_t>(at)], is_first);
+      changes += compare_around(order_[static_cast<std::size_t>(at)]);
       if (at % rows_at_a_time == 0) co_await pause(double(at) / double(size()));
     }
     lists_.grow_older();
@@ -227,31 +219,18 @@ class Descent {
     }
   }
 
-  [[gnu::noinline]] Index compare_around(Index i, bool is_first) {
+  [[gnu::noinline]] Index compare_around(Index i) {
     members_.first.clear();
     members_.second.clear();
-    members_.is_first_compared = is_first;
     for (Index at = 0; at < lists_.length(); ++at) {
       const Lists::Age age = lists_.age(i, at);
-      if (age == Lists::fresh) add_fresh(i, lists_.entry(i, at), is_first);
+      if (age == Lists::fresh) members_.first.push_back(lists_.entry(i, at));
       if (age == Lists::old) members_.second.push_back(lists_.entry(i, at));
     }
-    for (const std::int32_t member : backward_.fresh(i)) add_fresh(i, member, is_first);
-    const auto old = backward_.old(i);
+    const auto fresh = backward_.fresh(i), old = backward_.old(i);
+    members_.first.insert(members_.first.end(), fresh.begin(), fresh.end());
     members_.second.insert(members_.second.end(), old.begin(), old.end());
     return join_.compare(i, members_);
-  }
-
-  void add_fresh(Index i, std::int32_t member, bool is_first) {
-    if (!is_first || !shares_cell(1, i, member)) {
-      members_.first.push_back(member);
-    } else if (!shares_cell(0, i, member)) {
-      members_.second.push_back(member);
-    }
-  }
-
-  bool shares_cell(int partition, Index i, std::int32_t other) const {
-    return cells_[partition][static_cast<std::size_t>(i)] == cells_[partition][static_cast<std::size_t>(other)];
   }
 
   const Points& points_;
@@ -259,19 +238,19 @@ class Descent {
   Lists lists_;
   LocalJoin join_;
   BackwardLists backward_;
-  std::vector<std::int32_t> cells_[num_partitions], order_;
+  std::vector<std::int32_t> order_;
   LocalJoin::Members members_;
 };
 
 }  // namespace
 
-Job<void> descend(const Points& points, const SearchRows& rows, Index most_rows, SearchResult& found) {
+Job<void> descend(const Points& points, const SearchRows& rows, SearchResult& found) {
   Descent descent(points, rows, found);
-  co_await within(0, 0, "", descent.find_cells(most_rows));
+  co_await within(0, 0, "", descent.find_order());
   for (int round = 0; round < most_rounds; ++round) {
     const double from = double(round) / most_rounds, to = double(round + 1) / most_rounds;
-    const Index changes = co_await within(from, to, "", descent.go_round(round == 0));
-    if (double(changes) < few_changes * double(found.neighbors.size())) break;
+    const Index changes = co_await within(from, to, "", descent.go_round());
+    if (double(changes) < few_changes * double(found.lists.indices.size())) break;
   }
 }
 

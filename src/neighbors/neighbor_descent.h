@@ -9,10 +9,10 @@ namespace assayer {
 /// All pairs of rows that have one in their list, or are in its list, are compared, again and again until hardly a list
 /// changes. For the geometry squares.
 ///
-/// @param rows, most_rows  of the `search_cells` that made the lists; must outlive the job
+/// @param rows   what the places in the lists mean; must outlive the job
 /// @param found  full lists (nobody is missing); longer ones than needed lead to more of the true neighbours
 /// Cost: at most O(rows k^2 d) a round, less for each. Source: Dong, Moses and Li 2011, "Efficient
 /// k-nearest neighbor graph construction for generic similarity measures" (NN-descent), without its sampling.
-Job<void> descend(const Points& points, const SearchRows& rows, Index most_rows, SearchResult& found);
+Job<void> descend(const Points& points, const SearchRows& rows, SearchResult& found);
 
 }  // namespace assayer

@@ -70,9 +70,9 @@ class PairScan {
 
 Job<SearchResult> search_packed(const Points& points, const SearchRows& rows, Index k, NeighborShare share) {
   SearchResult result(static_cast<Index>(rows.size()), k);
-  if (result.count == 0) co_return result;
+  if (result.count() == 0) co_return result;
   const PackedRows packed = co_await within(0, 0.05, "", pack_rows(points, rows));
-  Candidates candidates(points, rows, packed, result.count);
+  Candidates candidates(points, rows, packed, result.count());
   PairScan scan(packed, candidates);
 
   // First every group with itself: near rows set limits that spare most of the work for the others.
@@ -99,8 +99,7 @@ Job<SearchResult> search_packed(const Points& points, const SearchRows& rows, In
   }
   for (std::int32_t place = 0; place < std::int32_t(packed.order.size()); ++place) {
     if (packed.order[place] < 0) continue;
-    const auto& nearest = candidates.decide(place);
-    std::copy(nearest.begin(), nearest.end(), result.row(packed.order[place]));
+    result.set_row(packed.order[place], candidates.decide(place));
     if (place % 64 == 0) co_await pause(0.95 + 0.05 * double(place) / double(packed.order.size()));
   }
   co_return result;

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "assayer/job.h"
+#include "assayer/knn_graph.h"
 #include "assayer/neighbors.h"
 #include "neighbors/nearest_list.h"
 #include "neighbors/points.h"
@@ -15,19 +18,41 @@ namespace assayer {
 /// Rows to search among: distinct, none of them null, ascending.
 using SearchRows = std::vector<std::int32_t>;
 
-/// For each of the rows its nearest others: rows.size() x count, ascending; ids are places in `rows`, so that the
-/// order of ids is that of the rows. count = min(k, rows.size() - 1).
+/// For each of the rows its nearest others: rows.size() x count(), ascending; ids are places in `rows`, so that the
+/// order of ids is that of the rows. count() = min(k, rows.size() - 1).
 struct SearchResult {
-  Index count = 0;
-  std::vector<Neighbor> neighbors;
+  KnnGraph lists;
 
-  static constexpr std::int32_t nobody = -1;  ///< id where a share saw fewer than `count` others
+  static constexpr std::int32_t nobody = -1;  ///< id where a share saw fewer than count() others
 
-  SearchResult(Index num_rows, Index k)
-      : count(std::max<Index>(0, std::min(k, num_rows - 1))),
-        neighbors(static_cast<std::size_t>(num_rows * count), {std::numeric_limits<double>::infinity(), nobody}) {}
-  Neighbor* row(Index place) { return neighbors.data() + place * count; }
-  const Neighbor* row(Index place) const { return neighbors.data() + place * count; }
+  SearchResult(Index num_rows, Index k) {
+    lists.rows = num_rows;
+    lists.neighbors = count_for(num_rows, k);
+    const auto size = static_cast<std::size_t>(num_rows * lists.neighbors);
+    lists.indices.assign(size, nobody);
+    lists.distances.assign(size, std::numeric_limits<double>::infinity());
+  }
+  explicit SearchResult(KnnGraph found) : lists(std::move(found)) {}
+
+  static Index count_for(Index num_rows, Index k) { return std::max<Index>(0, std::min(k, num_rows - 1)); }
+  Index count() const { return lists.neighbors; }
+  Neighbor at(Index place, Index m) const {
+    const auto entry = static_cast<std::size_t>(place * count() + m);
+    return {lists.distances[entry], lists.indices[entry]};
+  }
+  void set(Index place, Index m, Neighbor neighbor) {
+    const auto entry = static_cast<std::size_t>(place * count() + m);
+    lists.distances[entry] = neighbor.distance;
+    lists.indices[entry] = neighbor.id;
+  }
+  /// At most count().
+  void set_row(Index place, std::span<const Neighbor> nearest) {
+    for (std::size_t m = 0; m < nearest.size(); ++m) set(place, static_cast<Index>(m), nearest[m]);
+  }
+  /// All of them, with those that are nobody.
+  void copy_row(Index place, std::vector<Neighbor>& to) const {
+    for (Index m = 0; m < count(); ++m) to.push_back(at(place, m));
+  }
 };
 
 // Each search can do a share of its work: it then gives the nearest among the pairs of rows that are the share's. All
