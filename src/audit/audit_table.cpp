@@ -155,30 +155,31 @@ Job<TableAudit> audit_table(const RawTable& table, TableAuditOptions options) {
   const auto tell = [&] {
     if (options.on_found) options.on_found(audit);
   };
-  const NeighborOptions neighbors = audit_neighbors(table.rows, options.num_neighbors);
-  const bool is_approximate = neighbors.method == NeighborMethod::approximate;
-  const bool can_have_neighbors = table.rows > 1 && encoded.neighbors.cols() > 0;
-  KnnGraph graph;
-  if (can_have_neighbors) {
-    graph = co_await within(0.15, 0.3, "neighbors",
-                            search_together(encoded.neighbors, neighbors, options.predicting.queue));
-    audit.projection = co_await within(0.3, 0.32, "projection", project_to_plane(encoded.neighbors));
-  }
-  const Wish outliers = wish(options, "outlier"), duplicates = wish(options, "near_duplicate");
-  const bool raw_outliers = can_have_neighbors && outliers.wanted && !outliers.plain;
-  const bool raw_duplicates = can_have_neighbors && duplicates.wanted && !duplicates.plain;
-
   if (wish(options, "null").wanted) {
-    const FloatMatrix present = co_await within(0.32, 0.33, "null", present_cells(table, audit.schema));
+    const FloatMatrix present = co_await within(0.15, 0.16, "null", present_cells(table, audit.schema));
     if (present.cols() > 0) {
       FindIssuesInputs cells;
       cells.features = MatrixView(present);
       cells.feature_names = feature_names(table, audit.schema);
       IssueTypes only_null;
       only_null.emplace_back("null", Value(Value::Object()));
-      co_await within(0.33, 0.34, "null", audit.lab.find_issues(std::move(cells), std::move(only_null)));
+      co_await within(0.16, 0.17, "null", audit.lab.find_issues(std::move(cells), std::move(only_null)));
+      tell();
     }
   }
+  const NeighborOptions neighbors = audit_neighbors(table.rows, options.num_neighbors);
+  const bool is_approximate = neighbors.method == NeighborMethod::approximate;
+  const bool can_have_neighbors = table.rows > 1 && encoded.neighbors.cols() > 0;
+  KnnGraph graph;
+  if (can_have_neighbors) {
+    graph = co_await within(0.17, 0.32, "neighbors",
+                            search_together(encoded.neighbors, neighbors, options.predicting.queue));
+    audit.projection = co_await within(0.32, 0.34, "projection", project_to_plane(encoded.neighbors));
+  }
+  const Wish outliers = wish(options, "outlier"), duplicates = wish(options, "near_duplicate");
+  const bool raw_outliers = can_have_neighbors && outliers.wanted && !outliers.plain;
+  const bool raw_duplicates = can_have_neighbors && duplicates.wanted && !duplicates.plain;
+
   if (can_have_neighbors) {
     RowSurprise surprise =
         co_await within(0.34, 0.38, "outlier", find_surprising_rows(table, audit.schema, encoded, graph));
