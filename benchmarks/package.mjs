@@ -1,6 +1,7 @@
 // Times the built package (dist/; WORKERS threads, default 1) on a workload that run.mjs wrote:
-//   node package.mjs whole|steps|crossval|labels|audit DIRECTORY N D K REPEAT     one JSON object on stdout
-// Seconds are [wall, CPU of this process], one pair a run. `peak` is the process's largest resident memory in MB.
+//   node package.mjs whole|steps|crossval|labels|audit|search DIRECTORY N D K REPEAT     one JSON object on stdout
+// Seconds are [wall, CPU of this process], one pair a run. `peak` is the process's largest resident memory in MB, `before`
+// what it was when modules and data were loaded. `search` needs the features only (K = 0).
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import {
@@ -20,8 +21,8 @@ function read(name, Type) {
   const bytes = readFileSync(`${directory}/${name}`);
   return new Type(bytes.buffer, bytes.byteOffset, bytes.byteLength / Type.BYTES_PER_ELEMENT);
 }
-const labels = read('labels.i32', Int32Array);
-const predProbs = { data: read('pred_probs.f64', Float64Array), rows: n, columns: K };
+const labels = K > 0 ? read('labels.i32', Int32Array) : undefined;
+const predProbs = K > 0 ? { data: read('pred_probs.f64', Float64Array), rows: n, columns: K } : undefined;
 const features = d > 0 ? { data: read('X.f64', Float64Array), rows: n, columns: d } : undefined;
 
 function cpuSeconds() {
@@ -88,11 +89,25 @@ async function labelsNullsImbalanceNeighbors() {
   return { runs: { audit: runs } };
 }
 
+async function search() {
+  const [runs] = await timed(() => knnGraph(features));
+  return { runs: { search: runs } };
+}
+
+const peakMegabytes = () => process.resourceUsage().maxRSS / 1024;
+
 await init({ workers: Number(process.env.WORKERS ?? 1) });
-const work = { whole, steps, crossval: crossValidation, labels: labelFunctions, audit: labelsNullsImbalanceNeighbors }[
-  mode
-];
+const work = {
+  whole,
+  steps,
+  crossval: crossValidation,
+  labels: labelFunctions,
+  audit: labelsNullsImbalanceNeighbors,
+  search,
+}[mode];
+const before = peakMegabytes();
 const result = await work();
-result.peak = process.resourceUsage().maxRSS / 1024;
+result.before = before;
+result.peak = peakMegabytes();
 result.versions = `Node ${process.versions.node}, ${cpus()[0]?.model ?? 'unknown processor'}`;
 console.log(JSON.stringify(result));

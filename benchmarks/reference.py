@@ -118,7 +118,10 @@ def main():
     import sklearn
     from cleanlab import Datalab  # noqa: F401  (imported before the clock starts)
 
-    result = work(*read(directory, n, d, k), repeat, one)
+    inputs = read(directory, n, d, k)
+    before = peak_megabytes()
+    result = work(*inputs, repeat, one)
+    result["before"] = before
     result["peak"] = peak_megabytes()
     result["versions"] = f"cleanlab {cleanlab.__version__}, scikit-learn {sklearn.__version__}"
     print(json.dumps(result))

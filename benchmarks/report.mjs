@@ -22,9 +22,18 @@ function bestReference(entry, step) {
   return found.sort((a, b) => a.wall - b.wall)[0];
 }
 
-function peakOfReference(entry, mode) {
-  const peaks = ['reference default', 'reference one'].map((side) => entry.sides[side]?.peak[mode]).filter(Boolean);
-  return peaks.length ? Math.min(...peaks) : undefined;
+/** Of the reference in the thread mode that takes less. */
+function memoryOfReference(entry, mode) {
+  return ['reference default', 'reference one']
+    .map((side) => memoryOf(entry.sides[side], mode))
+    .filter(Boolean)
+    .sort((a, b) => a.peak - b.peak)[0];
+}
+
+/** Largest resident memory in MB, and how much of it came after modules and data were loaded. */
+function memoryOf(side, mode) {
+  const peak = side?.peak[mode];
+  return peak ? { peak, added: peak - side.before[mode] } : undefined;
 }
 
 const format = (value, digits = 3) => (value === undefined ? '' : Number(value.toPrecision(digits)).toString());
@@ -54,13 +63,26 @@ function timeCells(entry, step, side = 'package') {
 function wholeTable(entries) {
   const rows = entries
     .filter(([, entry]) => entry.sides.package?.runs.whole)
+    .map(([name, entry]) => [name, ...timeCells(entry, 'whole')]);
+  return table(['workload', ...timeColumns], rows);
+}
+
+function memoryTable(entries) {
+  const share = (ours, theirs) => (theirs ? format(ours / theirs, 2) : '');
+  const rows = entries
+    .filter(([, entry]) => entry.sides.package?.runs.whole)
     .map(([name, entry]) => {
-      const peak = entry.sides.package.peak.whole;
-      const theirPeak = peakOfReference(entry, 'whole');
-      const share = theirPeak ? format(peak / theirPeak, 2) : '';
-      return [name, ...timeCells(entry, 'whole'), format(peak), format(theirPeak), share];
+      const ours = memoryOf(entry.sides.package, 'whole');
+      const theirs = memoryOfReference(entry, 'whole');
+      const cells = ['added', 'peak'].map((key) => [
+        format(ours[key]),
+        format(theirs?.[key]),
+        share(ours[key], theirs?.[key]),
+      ]);
+      return [name, ...cells.flat()];
     });
-  return table(['workload', ...timeColumns, 'peak MB', 'reference MB', 'share'], rows);
+  const head = ['added MB', 'reference MB', 'share', 'peak MB', 'reference MB', 'share'];
+  return table(['workload', ...head], rows);
 }
 
 /** Two workers beside one. */
@@ -79,7 +101,7 @@ function stepTable(entries) {
   const rows = [];
   for (const [name, entry] of entries) {
     for (const step of Object.keys(entry.sides.package?.runs ?? {})) {
-      if (step !== 'whole') rows.push([name, step, ...timeCells(entry, step)]);
+      if (step !== 'whole' && step !== 'search') rows.push([name, step, ...timeCells(entry, step)]);
     }
   }
   return table(['workload', 'step', ...timeColumns], rows);
@@ -181,11 +203,19 @@ ${results.note ?? ''}
 
 ${wholeTable(entries)}
 
-Peak is the largest resident memory of the whole process, input included (Node alone takes about 45 MB).
+Memory of the same runs: what the work adds to a process that has loaded its modules and the data, and the largest resident
+memory of the process in all (of Node without anything about 45 MB, of the reference without data about 200).
+
+${memoryTable(entries)}
 
 The same with two workers (wall ratios count: the reference has both cores, too):
 
 ${workersTable(entries, 'whole')}
+
+Where clusters leave the search next to nothing to do, what is left is work that each worker does for itself. The search
+alone, in data without clusters:
+
+${workersTable(entries, 'search')}
 
 The five folds of \`crossValPredict\` with two workers:
 

@@ -2,7 +2,7 @@
 //   npm run bench -- [--rounds R] [--only NAME,NAME] [--steps MODE,MODE] [--threads default,one] [--no-reference]
 //                    [--report]
 // All of it takes about 20 minutes on two idle cores. A part: --only workloads (names in workloads.mjs, or `core`), --steps
-// whole, steps, crossval, labels or audit. --threads: the modes of the reference (the better one counts).
+// whole, steps, crossval, labels, audit or search. --threads: the modes of the reference (the better one counts).
 // The reference runs where PYTHON (an environment variable; default python3) can import cleanlab. Results are kept in
 // build/benchmarks/results.json as they come, so that a run can be stopped and taken up by name; --report only writes
 // the page. Nothing here fails for being slow.
@@ -64,13 +64,14 @@ function run(command, args, env = {}) {
  */
 function collect(entry, side, mode, round, found) {
   if (!found) return;
-  entry.sides[side] ??= { runs: {}, peak: {} };
+  entry.sides[side] ??= { runs: {}, peak: {}, before: {} };
   const known = entry.sides[side];
   const before = (value) => (round > 0 ? value : undefined);
   for (const [step, runs] of Object.entries(found.runs)) {
     known.runs[step] = [...(before(known.runs[step]) ?? []), ...runs];
   }
   known.peak[mode] = Math.max(before(known.peak[mode]) ?? 0, found.peak);
+  known.before[mode] = found.before;
   known.versions = found.versions;
   if (found.issues) known.issues = found.issues;
 }
@@ -84,7 +85,7 @@ function measureMode(entry, workload, mode, round, withReference) {
   if (workload.twoWorkers && mode !== 'steps') {
     collect(entry, 'package two workers', mode, round, run(process.execPath, program, { WORKERS: '2' }));
   }
-  if (!withReference || mode === 'audit') return;
+  if (!withReference || mode === 'audit' || mode === 'search') return;
   for (const threads of options.threads.split(',')) {
     const one = threads === 'one';
     const found = run(

@@ -28,13 +28,15 @@ class Stream {
 }
 
 /**
- * n examples with d features and K classes; d = 0 makes labels and predProbs only.
+ * n examples with d features and K classes; d = 0 makes labels and predProbs only, K = 0 features only, without clusters.
  *
- * @returns {{ labels: Int32Array, predProbs: { data: Float64Array, rows: number, columns: number },
+ * @returns {{ labels?: Int32Array, predProbs?: { data: Float64Array, rows: number, columns: number },
  *             features?: { data: Float64Array, rows: number, columns: number } }}
  */
 export function makeWorkload(n, d, K) {
   const stream = new Stream();
+  if (K === 0)
+    return { features: { data: Float64Array.from({ length: n * d }, () => stream.normal()), rows: n, columns: d } };
   const truth = Int32Array.from({ length: n }, () => stream.integer() % K);
   const flip = Uint8Array.from({ length: n }, () => (stream.uniform() < 0.1 ? 1 : 0));
   const labels = Int32Array.from({ length: n }, (_, i) => {

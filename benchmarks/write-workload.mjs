@@ -7,8 +7,8 @@ import { hashOf, makeWorkload } from './workload.mjs';
 export function writeWorkload(directory, n, d, K) {
   const { labels, features, predProbs } = makeWorkload(n, d, K);
   mkdirSync(directory, { recursive: true });
-  writeFileSync(`${directory}/labels.i32`, labels);
-  writeFileSync(`${directory}/pred_probs.f64`, predProbs.data);
+  if (labels) writeFileSync(`${directory}/labels.i32`, labels);
+  if (predProbs) writeFileSync(`${directory}/pred_probs.f64`, predProbs.data);
   if (features) writeFileSync(`${directory}/X.f64`, features.data);
   return hashOf(features ? features.data : labels);
 }
