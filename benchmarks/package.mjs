@@ -2,7 +2,7 @@
 //   node package.mjs whole|steps|crossval|labels|audit|search DIRECTORY N D K REPEAT     one JSON object on stdout
 // Seconds are [wall, CPU of this process], one pair a run. `peak` is the process's largest resident memory in MB, `before`
 // what it was when modules and data were loaded. `search` needs the features only (K = 0).
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import {
   computeConfidentJoint,
@@ -94,7 +94,11 @@ async function search() {
   return { runs: { search: runs } };
 }
 
-const peakMegabytes = () => process.resourceUsage().maxRSS / 1024;
+/** Of this process only: getrusage's figure begins with that of the process which started it. */
+function peakMegabytes() {
+  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '';
+  return Number(/VmHWM:\s*(\d+) kB/.exec(status)?.[1] ?? process.resourceUsage().maxRSS) / 1024;
+}
 
 await init({ workers: Number(process.env.WORKERS ?? 1) });
 const work = {
