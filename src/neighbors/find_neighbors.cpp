@@ -103,7 +103,7 @@ class Expansion {
       if (groups_.group_of[other] != group) add({Points::null_distance, other});
     }
   }
-  /// Whether these are all that there is at their distances: no copies, no null rows.
+  /// Whether none of these places, of a search without null rows, has copies.
   bool are_single(std::span<const std::int32_t> found) const {
     return std::all_of(found.begin(), found.end(), [&](std::int32_t place) {  // places are groups here
       return groups_.members_of(place).size() == 1;
@@ -204,13 +204,13 @@ Job<SearchResult> merge_found(std::vector<KnnGraph> shares, Index rows, Index k)
     }
     found.emplace_back(std::move(share));
   }
-  if (found.empty() && rows > 0) reject("shares", "those of all parts", std::int64_t{0});
+  if (found.empty()) found.emplace_back(rows, k);
   std::vector<Neighbor> seen;
   for (Index place = 0; place < rows; ++place) {
     seen.clear();
     for (const SearchResult& share : found) share.copy_row(place, seen);
     keep_nearest(seen, count);
-    if (std::ssize(seen) < count) reject("shares", "those of all parts", std::int64_t(found.size()));
+    if (std::ssize(seen) < count) reject("shares", "those of all parts", std::int64_t(shares.size()));
     found[0].set_row(place, seen);
     if (place % 1024 == 0) co_await pause(double(place) / double(rows));
   }

@@ -28,7 +28,8 @@ class Lists {
   explicit Lists(SearchResult& found) : found_(found), ages_(found.lists.indices.size(), fresh) {}
 
   Index length() const { return found_.count(); }
-  double farthest(std::int32_t row) const { return found_.at(row, length() - 1).distance; }
+  double distance(std::int32_t row, Index at) const { return found_.at(row, at).distance; }
+  double farthest(std::int32_t row) const { return distance(row, length() - 1); }
   std::int32_t entry(Index row, Index at) const { return found_.at(row, at).id; }
   Age age(Index row, Index at) const { return ages_[static_cast<std::size_t>(row * length() + at)]; }
   void grow_older() {
@@ -41,7 +42,6 @@ class Lists {
     const auto place = std::find(known.begin(), known.end(), other);
     return place == known.end() ? std::nullopt : std::optional<Index>(place - known.begin());
   }
-  double distance(std::int32_t row, Index at) const { return found_.at(row, at).distance; }
 
   /// Whether the list of the row, which does not have the other, had a place for it.
   bool offer(std::int32_t row, Neighbor other) {
@@ -163,10 +163,10 @@ class LocalJoin {
     if (a == b) return 0;
     const std::optional<Index> of_a = lists_.place_of(a, b), of_b = lists_.place_of(b, a);
     if (of_a && of_b) return 0;
-    if (of_a) return Index{lists_.offer(b, {lists_.distance(a, *of_a), a})};
-    if (of_b) return Index{lists_.offer(a, {lists_.distance(b, *of_b), b})};
-    const double distance = points_.distance(rows_[a], rows_[b]);
-    return Index{lists_.offer(a, {distance, b})} + Index{lists_.offer(b, {distance, a})};
+    const double distance = of_a   ? lists_.distance(a, *of_a)
+                            : of_b ? lists_.distance(b, *of_b)
+                                   : points_.distance(rows_[a], rows_[b]);
+    return Index{!of_a && lists_.offer(a, {distance, b})} + Index{!of_b && lists_.offer(b, {distance, a})};
   }
 
   const Points& points_;

@@ -53,6 +53,13 @@ TEST_CASE("neighbor shares: more parts than rows, and rows that are all the same
   CHECK(in_shares(same, {.k = 3}, 2).indices == run(find_neighbors(same, {.k = 3})).indices);
 }
 
+TEST_CASE("neighbor shares: where all rows are null there is nothing to search, and no share is needed") {
+  const Matrix zero = Matrix::Zero(6, 10);
+  const NeighborOptions options{.k = 3, .metric = Metric::cosine};
+  NeighborSearch search(zero, options);
+  CHECK(run(search.merge({})).indices == run(find_neighbors(zero, options)).indices);
+}
+
 TEST_CASE("neighbor shares: a part that lacks, and one of other features, are refused") {
   const Matrix x = rows_with_ties(300, 12), other = rows_with_ties(200, 12);
   const NeighborOptions options{.k = 5};
