@@ -1,51 +1,98 @@
 #include "neighbors/candidates.h"
 
+#include <cmath>
+
 namespace assayer {
+namespace {
+
+std::int32_t sum_of(Int4 numbers) { return numbers[0] + numbers[1] + numbers[2] + numbers[3]; }
+
+/// How many of some keys, a multiple of 4, are at most `key`.
+Index num_within(std::span<const std::int32_t> keys, std::int32_t key) {
+  const Int4 limit = splat4(key);
+  Int4 beyond{};
+  for (std::size_t at = 0; at < keys.size(); at += 4) beyond += load4(keys.data() + at) > limit;
+  return static_cast<Index>(keys.size()) + sum_of(beyond);  // true is -1
+}
+
+}  // namespace
+
+const std::vector<Neighbor>& Candidates::decide(std::int32_t place) {
+  if (sizes_[place] > count_) keep_possible(place);
+  nearest_.clear();
+  for (const std::int32_t candidate : candidates_of(place)) nearest_.offer(exactly(place, candidate));
+  return nearest_.sorted();
+}
 
 void Candidates::cut_down(std::int32_t place) {
   keep_possible(place);
   if (sizes_[place] > (count_ + capacity_) / 2) cut_exactly(place);
 }
 
-void Candidates::keep_possible(std::int32_t place) {
-  const auto list = list_of(place);
-  const float* half_norms = packed_.rows.half_norms.data();
-  const float twice_margin = 2.1F * packed_.rows.margin;
-  scratch_.clear();
-  for (const Candidate& candidate : list) {
-    const float reach = twice_margin * (half_norms[place] + half_norms[candidate.place]) + 1e-29F;
-    scratch_.push_back(candidate.key + reach);
+bool Candidates::has_drawn(std::int32_t place) const {
+  if (packed_.num_drawn == 0) return false;
+  const auto list = candidates_of(place);
+  return packed_.is_drawn[place] || std::any_of(list.begin(), list.end(), [&](std::int32_t candidate) {
+           return packed_.is_drawn[candidate] != 0;
+         });
+}
+
+std::int32_t Candidates::key_of_nearest(std::int32_t place) {
+  const auto keys = std::span(keys_).subspan(place * capacity_, capacity_);
+  const auto list = keys.first(sizes_[place]);
+  const auto [least, most] = std::minmax_element(list.begin(), list.end());
+  std::int32_t below = *least - 1, within = *most;
+  std::fill(keys.begin() + sizes_[place], keys.end(), std::numeric_limits<std::int32_t>::max());
+  constexpr int halvings = 6;  // more would spare a fraction of a candidate
+  for (int halving = 0; halving < halvings; ++halving) {
+    const std::int32_t middle = below + (within - below) / 2;
+    (num_within(keys, middle) >= count_ ? within : below) = middle;
   }
-  std::nth_element(scratch_.begin(), scratch_.begin() + count_ - 1, scratch_.end());
-  lower_limit(place, -std::nextafter(scratch_[count_ - 1], std::numeric_limits<float>::infinity()));
-  const float limit = -negated_limits_[place];
-  const auto end = std::remove_if(list.begin(), list.end(), [&](const Candidate& c) { return c.key > limit; });
-  sizes_[place] = static_cast<std::int32_t>(end - list.begin());
+  return within;
+}
+
+void Candidates::keep_possible(std::int32_t place) {
+  if (has_drawn(place)) return;
+  const double farthest = std::sqrt(2 * (double(key_of_nearest(place)) + 1)) + 2 * packed_.rounding;
+  lower_limit(place, negated_limit(farthest, packed_.rounding));
+  const std::int32_t negated = negated_limits_[place];
+  std::int32_t *keys = keys_.data() + place * capacity_, *places = places_.data() + place * capacity_;
+  std::int32_t kept = 0;
+  for (std::int32_t at = 0; at < sizes_[place]; ++at) {
+    keys[kept] = keys[at];
+    places[kept] = places[at];
+    kept += std::int32_t{-keys[at] > negated};
+  }
+  sizes_[place] = kept;
 }
 
 void Candidates::cut_exactly(std::int32_t place) {
   exact_scratch_.clear();
-  for (const Candidate& candidate : list_of(place)) {
-    exact_scratch_.push_back({exactly(place, candidate.place), candidate});
-  }
+  const auto list = candidates_of(place);
+  for (std::size_t at = 0; at < list.size(); ++at) exact_scratch_.emplace_back(exactly(place, list[at]), Index(at));
   std::nth_element(exact_scratch_.begin(), exact_scratch_.begin() + count_ - 1, exact_scratch_.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
-  Candidate* list = lists_.data() + Index(place) * capacity_;
-  for (Index c = 0; c < count_; ++c) list[c] = exact_scratch_[c].second;
-  sizes_[place] = static_cast<std::int32_t>(count_);
   const double sum = points_.largest_sum_within(exact_scratch_[count_ - 1].first.distance);
-  lower_limit(place, negated_limit(sum, packed_.unit));
+  // those that stay, in the order in which they are
+  exact_scratch_.resize(static_cast<std::size_t>(count_));
+  std::sort(exact_scratch_.begin(), exact_scratch_.end(),
+            [](const auto& a, const auto& b) { return a.second < b.second; });
+  std::int32_t *keys = keys_.data() + place * capacity_, *places = places_.data() + place * capacity_;
+  for (Index kept = 0; kept < count_; ++kept) {
+    keys[kept] = keys[exact_scratch_[kept].second];
+    places[kept] = places[exact_scratch_[kept].second];
+  }
+  sizes_[place] = static_cast<std::int32_t>(count_);
+  lower_limit(place, negated_limit(std::sqrt(sum) * packed_.unit, packed_.rounding));
 }
 
-void Candidates::lower_limit(std::int32_t place, float negated) {
-  if (!(negated > negated_limits_[place])) return;
+void Candidates::lower_limit(std::int32_t place, std::int32_t negated) {
+  if (negated <= negated_limits_[place]) return;
   negated_limits_[place] = negated;
-  float least = 0;
+  std::int32_t least = 0;
   const Index panel = place / panel_rows;
-  for (Index i = panel * panel_rows; i < (panel + 1) * panel_rows; ++i) {
-    if (packed_.order[i] >= 0) least = std::min(least, negated_limits_[i]);
-  }
-  panel_reaches_[panel] = std::min(far, std::sqrt(-2 * least) * 1.00001F);
+  for (Index i = panel * panel_rows; i < (panel + 1) * panel_rows; ++i) least = std::min(least, negated_limits_[i]);
+  panel_reaches_[panel] = std::sqrt(-2 * float(least)) * 1.00001F;
 }
 
 }  // namespace assayer

@@ -95,7 +95,7 @@ class BackwardLists {
   std::vector<std::int32_t> sizes_, num_fresh_, members_;
 };
 
-/// The neighbours of one row, and the rows that it is a neighbour of, compared with each other: float bounds on all
+/// The neighbours of one row, and the rows that it is a neighbour of, compared with each other: bounds on all
 /// distances, exact ones of those that may enter a list.
 class LocalJoin {
  public:
@@ -125,16 +125,17 @@ class LocalJoin {
     const auto size = static_cast<Index>(members_.size());
     for (Index first_a = 0; first_a < num_first; first_a += tile_rows) {
       for (Index first_b = first_a / panel_rows * panel_rows; first_b < size; first_b += panel_rows) {
-        take_near_pairs(panels_, negated_limits_.data(), first_a, first_b, [&](std::int32_t a, std::int32_t b, float) {
-          if (a < num_first && a < b && b < size) changes += exchange(members_[a], members_[b]);
-        });
+        take_near_pairs(panels_, negated_limits_.data(), first_a, first_b,
+                        [&](std::int32_t a, std::int32_t b, std::int32_t) {
+                          if (a < num_first && a < b && b < size) changes += exchange(members_[a], members_[b]);
+                        });
       }
     }
     return changes;
   }
 
  private:
-  /// Around the row that they are near to, where floats tell them apart best.
+  /// Around the row that they are near to, where rounded ones are told apart best.
   void pack(Index centre) {
     points_.coordinates(rows_[static_cast<std::size_t>(centre)], centre_.data());
     const auto size = static_cast<Index>(members_.size());
@@ -147,15 +148,21 @@ class LocalJoin {
         largest = std::max(largest, std::abs(vector[c]));
       }
     }
-    const double unit = packing_unit(largest);
+    const double safe = safe_unit(largest);
+    const double longest = (vectors_.topRows(size) * safe).rowwise().norm().maxCoeff();
+    const double unit = longest > 0 ? safe * (longest_packed(vectors_.cols()) / longest) : safe;
+    double rounding = 0;
     for (Index m = 0; m < size; ++m) {
       vectors_.row(m) *= unit;
-      panels_.set(m, vectors_.row(m).data());
-      negated_limits_[m] = negated_limit(points_.largest_sum_within(lists_.farthest(members_[m])), unit);
+      rounding = std::max(rounding, panels_.set(m, vectors_.row(m).data()));
+    }
+    for (Index m = 0; m < size; ++m) {
+      const double sum = points_.largest_sum_within(lists_.farthest(members_[m]));
+      negated_limits_[m] = negated_limit(std::sqrt(sum) * unit, rounding);
     }
     for (Index m = size; m % panel_rows != 0; ++m) {
       panels_.clear(m);
-      negated_limits_[m] = std::numeric_limits<float>::infinity();
+      negated_limits_[m] = std::numeric_limits<std::int32_t>::max();
     }
   }
 
@@ -175,7 +182,7 @@ class LocalJoin {
   Panels panels_;
   Matrix vectors_;
   Eigen::RowVectorXd centre_;
-  std::vector<float> negated_limits_;
+  std::vector<std::int32_t> negated_limits_;
   std::vector<std::int32_t> members_;
 };
 

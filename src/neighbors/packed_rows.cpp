@@ -14,7 +14,8 @@ namespace {
 
 constexpr Index ball_dimensions = 16;
 constexpr Index sample_size = 1024;
-constexpr float far_away = 1e37F;
+constexpr float far_away = 1e17F;  // squares are finite
+constexpr std::int32_t far_from_all = (1 << 30) - 1;
 
 float rounded_up(double value) { return std::nextafter(static_cast<float>(value), std::numeric_limits<float>::max()); }
 
@@ -134,10 +135,11 @@ struct BallSpace {
   Index dimensions = 0;
 
   /// @param row  d
-  void project(const double* row, double* to) const {
+  /// @return     its length
+  double project(const double* row, double* to) const {
     if (directions.size() == 0) {
       std::copy_n(row, dimensions, to);
-      return;
+      return Eigen::Map<const Vector>(row, dimensions).norm();
     }
     constexpr Index registers = ball_dimensions / Pack<double>::size;
     Double2 parts[registers] = {};
@@ -148,11 +150,13 @@ struct BallSpace {
       for (Index r = 0; r < registers; ++r) parts[r] += factor * load2(direction + r * Pack<double>::size);
       squares += row[c] * row[c];
     }
+    double rest = squares;
     for (Index r = 0; r < registers; ++r) {
       Pack<double>::store(to + r * Pack<double>::size, parts[r]);
-      squares -= Pack<double>::sum(parts[r] * parts[r]);
+      rest -= Pack<double>::sum(parts[r] * parts[r]);
     }
-    to[ball_dimensions - 1] = std::sqrt(std::max(0.0, squares));
+    to[ball_dimensions - 1] = std::sqrt(std::max(0.0, rest));
+    return std::sqrt(squares);
   }
 };
 
@@ -173,16 +177,27 @@ class CentredRows {
     if (c < d) row_(c) = (row_(c) - middle_(c)) * unit;
     return row_.data();
   }
-  double largest(Index i) {
-    (void)row(i, 1);
-    return row_.cwiseAbs().maxCoeff();
-  }
 
  private:
   const Points& points_;
   const SearchRows& rows_;
   Vector middle_, row_;
 };
+
+/// The farthest row's distance from the middle; where single rows are very far away, that of the farthest of the
+/// others.
+double radius_of_most(const Vector& lengths) {
+  constexpr double far_away_of_median = 16;
+  std::vector<double> sorted(lengths.begin(), lengths.end());
+  const auto quantile = [&](double share) {
+    const auto at = sorted.begin() + static_cast<std::ptrdiff_t>(share * double(sorted.size() - 1));
+    std::nth_element(sorted.begin(), at, sorted.end());
+    return *at;
+  };
+  const double longest = quantile(1);
+  const double radius = std::min(longest, std::max(quantile(0.998), far_away_of_median * quantile(0.5)));
+  return radius > 0 ? radius : 1;
+}
 
 /// Centre and radius of the ball around the rows of each panel.
 void enclose(PackedRows& packed, const Matrix& vectors) {
@@ -202,8 +217,7 @@ void enclose(PackedRows& packed, const Matrix& vectors) {
       radius =
           std::max(radius, (vectors.row(*row) - centre).norm() + 1e-6 * (vectors.row(*row).norm() + centre.norm()));
     }
-    packed.ball_centres.set(panel, centre.data());
-    packed.ball_radii[panel] = rounded_up(radius);
+    packed.ball_radii[panel] = rounded_up(radius + packed.ball_centres.set(panel, centre.data()));
   }
 }
 
@@ -211,30 +225,37 @@ void enclose(PackedRows& packed, const Matrix& vectors) {
 
 Panels::Panels(Index num_panels, Index num_dimensions)
     : dimensions(num_dimensions),
-      margin(static_cast<float>(double(num_dimensions + 10) * 0x1p-24 * 1.01)),
-      values(static_cast<std::size_t>(num_panels * num_dimensions * panel_rows)),
-      half_norms(static_cast<std::size_t>(num_panels * panel_rows), far_away) {}
+      pairs((num_dimensions + 1) / 2),
+      values(static_cast<std::size_t>(num_panels * pairs * pair_stride)),
+      half_norms(static_cast<std::size_t>(num_panels * panel_rows), far_from_all) {}
 
-void Panels::set(Index place, const double* vector) {
-  float* to = values.data() + place / panel_rows * dimensions * panel_rows + place % panel_rows;
-  double squares = 0;
+double Panels::set(Index place, const double* vector) {
+  std::int16_t* to = values.data() + place / panel_rows * pairs * pair_stride + place % panel_rows * 2;
+  double moved = 0;
+  std::int32_t squares = 0;
   for (Index c = 0; c < dimensions; ++c) {
-    to[c * panel_rows] = static_cast<float>(vector[c]);
-    squares += vector[c] * vector[c];
+    const double rounded = std::nearbyint(vector[c]);
+    const auto value = static_cast<std::int16_t>(rounded);
+    to[c / 2 * pair_stride + c % 2] = value;
+    moved += (vector[c] - rounded) * (vector[c] - rounded);
+    squares += std::int32_t{value} * value;
   }
-  const double trace = double(dimensions) * 0x1p-100;
-  half_norms[place] = static_cast<float>(squares / 2 * (1 - double(margin)) - trace);
+  half_norms[place] = squares / 2;
+  return std::sqrt(moved) + 1e-6;
 }
 
-void Panels::clear(Index place) { half_norms[place] = far_away; }
+void Panels::clear(Index place) { half_norms[place] = far_from_all; }
 
-double packing_unit(double largest) {
-  return largest > 0 ? std::ldexp(1.0, std::min(1000, 20 - std::ilogb(largest))) : 1;
-}
+// Squared lengths stay below 2^30 after rounding.
+double longest_packed(Index dimensions) { return 32766 - std::sqrt(double(dimensions)) / 2; }
 
-float negated_limit(double sum, double unit) {
-  const double limit = sum * unit * unit / 2 * (1 + 0x1p-40) + 0x1p-100;
-  return -std::nextafter(static_cast<float>(limit), std::numeric_limits<float>::infinity());
+double safe_unit(double largest) { return largest > 0 ? std::ldexp(1.0, std::min(1000, 20 - std::ilogb(largest))) : 1; }
+
+std::int32_t negated_limit(double reach, double rounding) {
+  const double rounded_reach = reach * (1 + 0x1p-40) + 2 * rounding;
+  const double limit = rounded_reach * rounded_reach / 2 + 2;
+  constexpr auto all = std::numeric_limits<std::int32_t>::min();
+  return limit < -double(all) ? -static_cast<std::int32_t>(limit) : all;
 }
 
 Job<PackedRows> pack_rows(const Points& points, const SearchRows& rows) {
@@ -243,32 +264,37 @@ Job<PackedRows> pack_rows(const Points& points, const SearchRows& rows) {
   Matrix sample = take_sample(points, rows);
   const Vector middle = column_medians(sample);
   CentredRows centred(points, rows, middle);
-  double largest = 0;
-  for (Index i = 0; i < m; ++i) {
-    largest = std::max(largest, centred.largest(i));
-    if (i % 256 == 0) co_await pause(0.2 * double(i) / double(m));
-  }
-  PackedRows packed;
-  packed.unit = packing_unit(largest);
+  const double safe = safe_unit(2 * points.largest_coordinate());
 
   BallSpace balls{Matrix(), d};
   if (d > ball_dimensions) {
-    sample = ((sample.rowwise() - middle.transpose()) * packed.unit).eval();
+    sample = ((sample.rowwise() - middle.transpose()) * safe).eval();
     balls = {Matrix::Zero(d, ball_dimensions), ball_dimensions};
     balls.directions.leftCols(ball_dimensions - 1) = main_directions(sample, ball_dimensions - 1);
   }
-  co_await pause(0.3);
+  co_await pause(0.2);
   Matrix vectors(m, balls.dimensions);
+  Vector lengths(m);
   for (Index i = 0; i < m; ++i) {
-    balls.project(centred.row(i, packed.unit), vectors.row(i).data());
-    if (i % 64 == 0) co_await pause(0.3 + 0.3 * double(i) / double(m));
+    lengths(i) = balls.project(centred.row(i, safe), vectors.row(i).data());
+    if (i % 64 == 0) co_await pause(0.2 + 0.3 * double(i) / double(m));
   }
-  packed.order = co_await within(0.6, 0.8, "", order_locally(vectors));
+  const double radius = radius_of_most(lengths);
+  const double scale = longest_packed(d) / radius;
+  const auto factor = [&](Index i) { return lengths(i) > radius ? longest_packed(d) / lengths(i) : scale; };
+  for (Index i = 0; i < m; ++i) vectors.row(i) *= factor(i);
 
+  PackedRows packed;
+  packed.unit = safe * scale;
+  packed.order = co_await within(0.5, 0.7, "", order_locally(vectors));
   packed.rows = Panels(packed.num_panels(), d);
+  packed.is_drawn.assign(packed.order.size(), 0);
   for (Index place = 0; place < m; ++place) {
-    packed.rows.set(place, centred.row(packed.order[place], packed.unit));
-    if (place % 128 == 0) co_await pause(0.8 + 0.2 * double(place) / double(m));
+    const std::int32_t row = packed.order[place];
+    packed.rounding = std::max(packed.rounding, packed.rows.set(place, centred.row(row, safe * factor(row))));
+    packed.is_drawn[place] = lengths(row) > radius ? 1 : 0;
+    packed.num_drawn += packed.is_drawn[place];
+    if (place % 128 == 0) co_await pause(0.7 + 0.3 * double(place) / double(m));
   }
   enclose(packed, vectors);
   co_return packed;

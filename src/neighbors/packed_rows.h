@@ -13,38 +13,47 @@ namespace assayer {
 constexpr Index group_panels = 8;
 constexpr Index group_rows = group_panels * panel_rows;
 
-/// Vectors as floats in panels, with what is needed to bound the distance of two of them from below:
-///   |x - y|^2 / 2 >= half_norms[x] + half_norms[y] - fl(x . y)
-/// for the vectors as they were in double: half_norms are |x|^2 / 2 less all that rounding to float and summing in
-/// float can do, which is at most margin * (|x|^2 + |y|^2) / 2 (Higham 2002, section 3.1) and a trace for underflow.
+/// Vectors rounded to integers in panels, and half their squared lengths. Of two of them the key
+///   half_norms[x] + half_norms[y] - x . y
+/// is half the squared distance of the rounded vectors, or up to 1 less where halves are rounded down. All of it fits
+/// 32 bits where vectors are no longer than `longest_packed`.
 struct Panels {
   Index dimensions = 0;
-  float margin = 0;
-  std::vector<float> values;      ///< panels x dimensions x 8
-  std::vector<float> half_norms;  ///< panels x 8; places without a row: far away from everything
+  Index pairs = 0;                       ///< of dimensions; of an odd number the last is 0
+  std::vector<std::int16_t> values;      ///< panels x pairs x 8 x 2
+  std::vector<std::int32_t> half_norms;  ///< panels x 8; places without a row: far away from everything
 
   Panels() = default;
   Panels(Index num_panels, Index dimensions);
-  const float* panel(Index p) const { return values.data() + p * dimensions * panel_rows; }
-  /// Put a vector in its place.
-  void set(Index place, const double* vector);
+  const std::int16_t* panel(Index p) const { return values.data() + p * pairs * pair_stride; }
+  /// Put a vector, no longer than `longest_packed(dimensions)`, in its place.
+  /// @return  how far it was moved by rounding, rounded up
+  double set(Index place, const double* vector);
   /// Make a place one without a row.
   void clear(Index place);
 };
 
-/// Packed length of a coordinate of length 1, a power of two, where no coordinate is longer than `largest`: squares
-/// neither overflow nor vanish.
-double packing_unit(double largest);
+/// So long may vectors be before they are rounded.
+double longest_packed(Index dimensions);
 
-/// - limit of a row as floats keep it: of all pairs whose sum of squares is at most `sum` in units of 1 / unit, none
-/// has a larger key.
-float negated_limit(double sum, double unit);
+/// A power of two that makes squares neither overflow nor vanish of coordinates of which none is longer than `largest`.
+double safe_unit(double largest);
 
-/// The rows of a search, scaled by a power of two, moved to a middle, in an order that keeps near ones together.
-/// Panels of 8 of them are enclosed in balls, in a space of few dimensions in which distances are never larger.
+/// - limit of a row that is to see all vectors whose distance, before they were rounded, is at most `reach`: - key of a
+/// pair with one of these is larger.
+/// @param rounding  how far a vector may have been moved by rounding
+std::int32_t negated_limit(double reach, double rounding);
+
+/// The rows of a search, scaled, moved to a middle, in an order that keeps near ones together. The few that are very
+/// far away from the middle are drawn to a sphere around it, so that the integers tell the others apart: distances only
+/// become smaller by it. Panels of 8 rows are enclosed in balls, in a space of few dimensions in which distances are
+/// never larger.
 struct PackedRows {
-  std::vector<std::int32_t> order;  ///< row (place in SearchRows) of each packed place; -1: none
-  double unit = 1;                  ///< packed length of a coordinate of length 1, a power of two
+  std::vector<std::int32_t> order;     ///< row (place in SearchRows) of each packed place; -1: none
+  double unit = 1;                     ///< packed length of a coordinate of length 1
+  double rounding = 0;                 ///< no row was moved farther by rounding
+  std::vector<std::uint8_t> is_drawn;  ///< of each packed place: whether its row was drawn to the sphere
+  Index num_drawn = 0;
   Panels rows;
   Panels ball_centres;            ///< one vector for each panel of rows
   std::vector<float> ball_radii;  ///< likewise, rounded up; places without a panel: negative and huge

@@ -20,22 +20,20 @@ class PairScan {
     const float* reaches = candidates_.panel_reaches();
     const Index first_b = b * group_panels;
     const Float4 radius_b[2] = {load4(radii + first_b), load4(radii + first_b + 4)};
-    const Float4 half_b[2] = {load4(centres.half_norms.data() + first_b),
-                              load4(centres.half_norms.data() + first_b + 4)};
+    const Int4 half_b[2] = {load4(centres.half_norms.data() + first_b), load4(centres.half_norms.data() + first_b + 4)};
     for (Index half = 0; half < 2; ++half) {
       const Index first_a = a * group_panels + half * tile_rows;
-      const TileSums products =
-          tile_products(centres.panel(a) + half * tile_rows, centres.panel(b), centres.dimensions);
+      const TileSums products = tile_products(centres.panel(a) + half * tile_rows * 2, centres.panel(b), centres.pairs);
       for (Index r = 0; r < tile_rows; ++r) {
         const Index panel_a = first_a + r;
-        const Float4 radius_a = splat4(radii[panel_a]), half_a = splat4(centres.half_norms[panel_a]);
-        const Float4 reach_a = splat4(reaches[panel_a]);
+        const Int4 half_a = splat4(centres.half_norms[panel_a]);
+        const Float4 radius_a = splat4(radii[panel_a]), reach_a = splat4(reaches[panel_a]);
         for (Index part = 0; part < 2; ++part) {
           const Float4 reach_b = load4(reaches + first_b + 4 * part);
           const Float4 reach = reach_a > reach_b ? reach_a : reach_b;
           const Float4 sum = radius_a + radius_b[part] + reach;
-          const Float4 key = half_a + half_b[part] - products.sum[r][part];
-          const Mask4 near = (key <= sum * sum * splat4(0.50001F)) & (sum >= splat4(0));
+          const Float4 key = __builtin_convertvector(half_a + half_b[part] - products.sum[r][part], Float4);
+          const Int4 near = (key <= sum * sum * splat4(0.50001F)) & (sum >= splat4(0.0F));
           if (!any_of(near)) continue;
           for (Index lane = 0; lane < 4; ++lane) {
             const Index panel_b = first_b + 4 * part + lane;
@@ -50,14 +48,14 @@ class PairScan {
   void scan_panels(Index a, Index b) {
     for (Index first_a = a * panel_rows; first_a < (a + 1) * panel_rows; first_a += tile_rows) {
       take_near_pairs(packed_.rows, candidates_.negated_limits(), first_a, b * panel_rows,
-                      [this](std::int32_t i, std::int32_t j, float negated_key) { take(i, j, negated_key); });
+                      [this](std::int32_t i, std::int32_t j, std::int32_t negated_key) { take(i, j, negated_key); });
     }
   }
 
-  void take(std::int32_t i, std::int32_t j, float negated_key) {
+  void take(std::int32_t i, std::int32_t j, std::int32_t negated_key) {
     if (packed_.order[i] < 0 || packed_.order[j] < 0 || (j / panel_rows == i / panel_rows && j <= i)) return;
-    const float* negated_limits = candidates_.negated_limits();
-    const bool for_i = negated_key >= negated_limits[i], for_j = negated_key >= negated_limits[j];
+    const std::int32_t* negated_limits = candidates_.negated_limits();
+    const bool for_i = negated_key > negated_limits[i], for_j = negated_key > negated_limits[j];
     if (for_i) candidates_.add(i, j, -negated_key);
     if (for_j) candidates_.add(j, i, -negated_key);
   }

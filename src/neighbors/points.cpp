@@ -56,14 +56,14 @@ Geometry geometry_of(Metric metric) {
 void Points::bring_into_range() {
   Vector largest(rows());
   for (Index i = 0; i < rows(); ++i) largest(i) = largest_in_row(features_, i);
-  const double overall = rows() > 0 ? largest.maxCoeff() : 0;
+  largest_ = rows() > 0 ? largest.maxCoeff() : 0;
   Vector factor = Vector::Ones(rows());
   if (is_scaled_) {
     for (Index i = 0; i < rows(); ++i) {
       if (largest(i) > largest_safe) factor(i) = 0x1p-600;
       if (largest(i) > 0 && largest(i) < smallest_safe) factor(i) = 0x1p800;
     }
-  } else if (overall > largest_safe) {
+  } else if (largest_ > largest_safe) {
     unit_ = 0x1p530;  // the largest double becomes 2^494, and what is next to nothing beside it may vanish
     factor.setConstant(1 / unit_);
   }
@@ -73,6 +73,7 @@ void Points::bring_into_range() {
     for (Index c = 0; c < columns(); ++c) rescaled_(i, c) = features_(i, c) * factor(i);
   }
   features_ = MatrixView(rescaled_);
+  largest_ *= factor(0);
 }
 
 void Points::find_scales() {

@@ -89,6 +89,8 @@ class Points {
   double distance_from_sum(Index i, Index j, double sum) const;
   /// No pair whose sum is larger than this is as near as `distance`.
   double largest_sum_within(double distance) const;
+  /// No coordinate is larger; for the geometry squares.
+  double largest_coordinate() const { return is_scaled_ ? 2 : largest_; }
   /// The coordinates of a row.
   void coordinates(Index row, double* to) const;
 
@@ -112,6 +114,7 @@ class Points {
   MatrixView features_;
   Metric metric_;
   Matrix rescaled_;         ///< a copy, only where squares of the features would overflow or vanish
+  double largest_ = 0;      ///< of the features
   double unit_ = 1;         ///< distances are in units of this (1 unless euclidean features were rescaled)
   bool is_scaled_ = false;  ///< coordinates are (feature - shift) * scale
   std::vector<double> shift_, scale_;

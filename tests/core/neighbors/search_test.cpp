@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <vector>
 
@@ -71,7 +72,7 @@ TEST_CASE("search: the packed search finds the same bits as all pairs") {
   }
 }
 
-TEST_CASE("search: the packed search is exact where floats cannot tell the points apart") {
+TEST_CASE("search: the packed search is exact where rounded rows cannot be told apart") {
   for (const double spread : {1e-3, 1e-6, 1e-9, 1e-12}) {  // tight clusters far from each other and from 0
     Matrix x = spread * random_points(300, 20, 9);
     const Matrix centres = 100 * random_points(3, 20, 10);
@@ -82,6 +83,22 @@ TEST_CASE("search: the packed search is exact where floats cannot tell the point
       const Matrix scaled = x * unit;
       const Points points(scaled, Metric::euclidean);
       const SearchRows rows = searchable_rows(scaled, points);
+      check_identical(run(search_packed(points, rows, 6)), run(search_all_pairs(points, rows, 6)));
+    }
+  }
+}
+
+TEST_CASE("search: the packed search is exact with single rows very far away, and with lengths of all sizes") {
+  const Matrix near = random_points(900, 24, 11);
+  for (const double far : {20.0, 1e4, 1e9}) {
+    Matrix strays = near, all_sizes = near;
+    strays.row(7) *= far;
+    strays.row(400) = strays.row(7) + near.row(400);  // a stray's nearest is another stray, beyond the sphere too
+    for (Index i = 0; i < near.rows(); ++i) all_sizes.row(i) *= std::pow(far, double(i) / double(near.rows()));
+    for (const Matrix& x : {strays, all_sizes}) {
+      CAPTURE(far);
+      const Points points(x, Metric::euclidean);
+      const SearchRows rows = searchable_rows(x, points);
       check_identical(run(search_packed(points, rows, 6)), run(search_all_pairs(points, rows, 6)));
     }
   }
