@@ -16,11 +16,12 @@ export interface InitOptions {
   /** Address of the worker's script; default: beside the package. */
   workerUrl?: string | URL;
   /**
-   * How many threads share an audit, a search for neighbours or a cross-validation, the one that it is called on
-   * included. Default `'auto'`: as many as the machine has, up to 8, where the work is worth it; 1 uses no others.
-   * Results do not depend on it.
+   * How many threads may share an audit, a search for neighbours or a cross-validation, the one that it is called on
+   * included. Default `'auto'`: as many as the machine has, up to 8; 1 uses no others. Results do not depend on it.
    */
   workers?: 'auto' | number;
+  /** `'always'`: small work too, for which a worker takes longer to start than it saves. Default `'auto'`: no. */
+  share?: 'auto' | 'always';
 }
 
 let settings: InitOptions = {};
@@ -32,23 +33,13 @@ export function currentSettings(): InitOptions {
 
 /** Keep settings for the next load. */
 export function keepSettings(options: InitOptions): void {
-  const { workers = 'auto' } = options;
+  const { workers = 'auto', share = 'auto' } = options;
+  if (share !== 'auto' && share !== 'always') reject('share', "'auto' or 'always'", describe(share));
   if (workers !== 'auto' && !(Number.isInteger(workers) && workers >= 1)) {
     reject('workers', "'auto' or a whole number from 1", describe(workers));
   }
   settings = { ...options };
   loading = undefined;
-}
-
-/**
- * Optional: say where the wasm is and load it now. Without it the first call loads what lies beside the package.
- *
- * @example
- * await init({ wasmUrl: '/static/assayer.wasm' });
- */
-export async function init(options: InitOptions = {}): Promise<void> {
-  keepSettings(options);
-  await loadCore();
 }
 
 /** The compiled module, for handing to a worker. */

@@ -190,7 +190,7 @@ export {
   outOfDistributionScores,
   type PredictionOodInput,
 } from './confident-learning/out-of-distribution.ts';
-export { type InitOptions, init } from './core.ts';
+export type { InitOptions } from './core.ts';
 export type {
   CheckDescription,
   CheckInputs,
@@ -205,6 +205,7 @@ export { type AppliedFix, writeFixed } from './fixes/apply-fixes.ts';
 export type { RawColumn, RawTable, ReadOptions, SourceFormat, SourceInfo, Warning } from './ingest/raw-table.ts';
 export { type DataInput, readTable } from './ingest/read-table.ts';
 export { type TableEdits, type WriteOptions, writeTable } from './ingest/write-table.ts';
+export { init } from './init.ts';
 export { type LayoutOptions, layoutGraph } from './layout.ts';
 export { type CrossValPredictOptions, crossValPredict } from './models.ts';
 export { type KnnGraphOptions, knnGraph, type Metric } from './neighbors.ts';

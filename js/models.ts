@@ -87,7 +87,7 @@ export async function crossValPredictMatrix(
   requireMemory(features);
   const { onProgress, signal, ...settings } = options;
   const { folds = 5 } = settings as { folds?: number };
-  const threads = threadsFor(features.data.length >= leastNumbersForHelpers);
+  const threads = threadsFor(features.data.length >= leastNumbersForHelpers ? folds : 1);
   const parts = Math.max(1, Math.min(threads, folds));
   if (parts === 1) return crossValPredictShare(features, labels, 0, 1, options);
   const work = {

@@ -103,7 +103,8 @@ async function withSearch<Result>(
 /** How many threads are to share a search. @internal */
 export async function threadsForSearch({ rows, columns }: Matrix, metric: Metric = 'auto'): Promise<number> {
   const core = await loadCore();
-  return threadsFor(guard(core, () => core.estimateNeighborOperations(rows, columns, metric)) >= leastOperations);
+  const operations = guard(core, () => core.estimateNeighborOperations(rows, columns, metric));
+  return threadsFor(operations >= leastOperations ? Number.POSITIVE_INFINITY : 1);
 }
 
 /** One of the parts of `knnGraph`, for the core to merge. @internal */

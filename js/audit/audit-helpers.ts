@@ -1,4 +1,4 @@
-import { currentSettings, guard, loadCore, runJob } from '../core.ts';
+import { guard, loadCore, runJob } from '../core.ts';
 import type { CoreModule, JobHandle } from '../core-module.ts';
 import type { CoreTableColumn } from '../ingest/core-table.ts';
 import { threadsFor } from '../pool/helpers.ts';
@@ -34,10 +34,8 @@ const bytesPerCell = 60;
 /** How many workers are to help with an audit. */
 export function helpersForAudit(rows: number, columns: number): number {
   const cells = rows * columns;
-  const { workers = 'auto' } = currentSettings();
-  const useful = workers === 'auto' ? Math.floor(cells / leastCellsOfHelper) : workers;
   const fitting = Math.floor(mostBytesOfCopies / (cells * bytesPerCell));
-  return Math.min(threadsFor(useful > 0) - 1, useful, fitting);
+  return Math.min(threadsFor(1 + Math.floor(cells / leastCellsOfHelper)) - 1, fitting);
 }
 
 /** Hands parts of an audit to helpers that are idle, and what came of them to the audit. */

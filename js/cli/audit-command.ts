@@ -2,7 +2,7 @@ import { audit, inferSchema } from '../audit/audit.ts';
 import type { AuditOptions, ColumnKind } from '../audit/audit-data.ts';
 import type { AuditReport } from '../audit/audit-report.ts';
 import type { FixOptions } from '../audit/fixes.ts';
-import { init } from '../core.ts';
+import { keepSettings } from '../core.ts';
 import { builtInChecks, defaultIssueTypes } from '../datalab/checks.ts';
 import { writeFixed } from '../fixes/apply-fixes.ts';
 import { wholeRow } from '../ingest/raw-table.ts';
@@ -77,7 +77,7 @@ export async function auditCommand(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> {
-  if (flags.threads !== undefined) await init({ workers: flags.threads });
+  if (flags.threads !== undefined) keepSettings({ workers: flags.threads });
   const gates = await readGates(flags);
   fixOptions(flags); // what is wrong with flags is said before the work
   const { bytes, name } = await readInput(path);

@@ -127,7 +127,8 @@ async function findNeighborsByThreads(
   }
 }
 
-async function runBuiltIn(
+/** The checks of the core, on this thread. @internal */
+export async function runBuiltIn(
   core: CoreModule,
   state: LabState,
   inputs: CoreInputs,

@@ -10,13 +10,13 @@ let busyHelpers = 0;
 /** Settings with which no worker could be started: not tried again. */
 let settingsWithoutWorkers: InitOptions | undefined;
 
-/** How many threads, this one included, are to share some work; by `init({ workers })`, which `'auto'` leaves open. */
-export function threadsFor(isWorthIt: boolean): number {
+/** How many threads, this one included, are to share some work: by `init`, and as many as it has enough for. */
+export function threadsFor(useful: number): number {
   const settings = currentSettings();
-  const { workers = 'auto' } = settings;
+  const { workers = 'auto', share = 'auto' } = settings;
   if (settings === settingsWithoutWorkers) return 1;
-  const wanted = workers === 'auto' ? Math.min(mostThreads, platform.processors()) : workers;
-  return workers !== 'auto' || isWorthIt ? Math.max(1, wanted - busyHelpers) : 1;
+  const allowed = workers === 'auto' ? Math.min(mostThreads, platform.processors()) : workers;
+  return Math.max(1, Math.min(share === 'always' ? allowed : useful, allowed - busyHelpers));
 }
 
 /**

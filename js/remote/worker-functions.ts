@@ -5,11 +5,11 @@ import { linearModelsCore } from '../beyond/linear-models.ts';
 import { regressionCore } from '../beyond/regression.ts';
 import { runCompare } from '../compare/run-compare.ts';
 import type { BatchedLabelIssuesOptions, LabelBatch } from '../confident-learning/batched-label-issues.ts';
-import { loadCore } from '../core.ts';
 import { createState } from '../datalab/datalab.ts';
 import { type FindIssuesOptions, findIssuesIn } from '../datalab/find-issues.ts';
 import type { LabState } from '../datalab/state.ts';
 import * as api from '../index.ts';
+import { warmUp } from '../init.ts';
 import { crossValPredictMatrix, crossValPredictShare, stratifiedFolds } from '../models.ts';
 import { knnGraphShare } from '../neighbors.ts';
 
@@ -58,7 +58,7 @@ export const workerFunctions: Record<string, AnyFunction> = {
   knnGraphShare,
   prepareAuditHelper,
   auditUnit,
-  ready: async () => void (await loadCore()),
+  ready: warmUp,
   runAudit,
   runSchema,
   runCompare,

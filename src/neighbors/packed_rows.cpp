@@ -72,7 +72,7 @@ class LocalOrder {
  public:
   LocalOrder(const Matrix& vectors, std::vector<std::int32_t>& order) : vectors_(vectors), order_(order) {}
 
-  void split(Index begin, Index end, std::vector<std::pair<Index, Index>>& open) {
+  [[gnu::noinline]] void split(Index begin, Index end, std::vector<std::pair<Index, Index>>& open) {
     const Index size = end - begin;
     if (size <= panel_rows) return;
     const Index multiple = size > group_rows ? group_rows : panel_rows;
@@ -160,30 +160,6 @@ struct BallSpace {
   }
 };
 
-/// The rows of a search around their middle.
-class CentredRows {
- public:
-  CentredRows(const Points& points, const SearchRows& rows, Vector middle)
-      : points_(points), rows_(rows), middle_(std::move(middle)), row_(middle_.size()) {}
-
-  /// Row i, in units of which `unit` make a coordinate's 1; valid until the next call.
-  const double* row(Index i, double unit) {
-    points_.coordinates(rows_[static_cast<std::size_t>(i)], row_.data());
-    const Index d = row_.size();
-    Index c = 0;
-    for (; c + 2 <= d; c += 2) {
-      Pack<double>::store(row_.data() + c, (load2(row_.data() + c) - load2(middle_.data() + c)) * unit);
-    }
-    if (c < d) row_(c) = (row_(c) - middle_(c)) * unit;
-    return row_.data();
-  }
-
- private:
-  const Points& points_;
-  const SearchRows& rows_;
-  Vector middle_, row_;
-};
-
 /// The farthest row's distance from the middle; where single rows are very far away, that of the farthest of the
 /// others.
 double radius_of_most(const Vector& lengths) {
@@ -199,27 +175,112 @@ double radius_of_most(const Vector& lengths) {
   return radius > 0 ? radius : 1;
 }
 
-/// Centre and radius of the ball around the rows of each panel.
-void enclose(PackedRows& packed, const Matrix& vectors) {
-  const Index p = vectors.cols();
-  packed.ball_centres = Panels(packed.num_groups(), p);
-  packed.ball_radii.assign(static_cast<std::size_t>(packed.num_panels()), -far_away);
-  for (Index panel = 0; panel < packed.num_panels(); ++panel) {
-    const auto begin = packed.order.begin() + panel * panel_rows;
-    const auto end = std::find(begin, begin + panel_rows, -1);
-    if (begin == end) continue;
-    Eigen::RowVectorXd centre = Eigen::RowVectorXd::Zero(p);
-    for (auto row = begin; row != end; ++row) centre += vectors.row(*row);
-    centre /= double(end - begin);
-    double radius = 0;
-    for (auto row = begin; row != end; ++row) {
-      // The last term: what rounding does to the length of the rest, and to the centre's floats.
-      radius =
-          std::max(radius, (vectors.row(*row) - centre).norm() + 1e-6 * (vectors.row(*row).norm() + centre.norm()));
+/// The steps of `pack_rows`, in functions of their own for some rows at a time: an engine optimises short functions
+/// soon, a coroutine with all these loops when it is over.
+class RowPacking {
+ public:
+  RowPacking(const Points& points, const SearchRows& rows)
+      : points_(points),
+        rows_(rows),
+        row_(points.columns()),
+        safe_(safe_unit(2 * points.largest_coordinate())),
+        lengths_(static_cast<Index>(rows.size())),
+        factors_(lengths_.size()) {
+    Matrix sample = take_sample(points, rows);
+    middle_ = column_medians(sample);
+    const Index d = points.columns();
+    balls_.dimensions = std::min(d, ball_dimensions);
+    if (d > ball_dimensions) {
+      sample = ((sample.rowwise() - middle_.transpose()) * safe_).eval();
+      balls_.directions = Matrix::Zero(d, ball_dimensions);
+      balls_.directions.leftCols(ball_dimensions - 1) = main_directions(sample, ball_dimensions - 1);
     }
-    packed.ball_radii[panel] = rounded_up(radius + packed.ball_centres.set(panel, centre.data()));
+    vectors_.resize(lengths_.size(), balls_.dimensions);
   }
-}
+
+  /// Some rows into the space of the balls.
+  [[gnu::noinline]] void project(Index begin, Index end) {
+    for (Index i = begin; i < end; ++i) lengths_(i) = balls_.project(centred_row(i, safe_), vectors_.row(i).data());
+  }
+  /// Once all are there: so that the longest is as long as integers allow.
+  [[gnu::noinline]] void scale() {
+    const Index d = points_.columns();
+    const double radius = radius_of_most(lengths_);
+    packed_.unit = safe_ * (longest_packed(d) / radius);
+    for (Index i = 0; i < lengths_.size(); ++i) {
+      is_drawn_.push_back(lengths_(i) > radius ? 1 : 0);
+      factors_(i) = longest_packed(d) / std::max(radius, lengths_(i));
+      vectors_.row(i) *= factors_(i);
+    }
+  }
+  const Matrix& vectors() const { return vectors_; }
+
+  void start(std::vector<std::int32_t> order) {
+    packed_.order = std::move(order);
+    packed_.rows = Panels(packed_.num_panels(), points_.columns());
+    packed_.is_drawn.assign(packed_.order.size(), 0);
+  }
+  /// The rows of some places.
+  [[gnu::noinline]] void pack(Index begin, Index end) {
+    for (Index place = begin; place < end; ++place) {
+      const std::int32_t row = packed_.order[place];
+      const double moved = packed_.rows.set(place, centred_row(row, safe_ * factors_(row)));
+      packed_.rounding = std::max(packed_.rounding, moved);
+      packed_.is_drawn[place] = is_drawn_[row];
+      packed_.num_drawn += is_drawn_[row];
+    }
+  }
+  PackedRows finish() {
+    enclose();
+    return std::move(packed_);
+  }
+
+ private:
+  /// A row around the middle, in units of which `unit` make a coordinate's 1; valid until the next call.
+  const double* centred_row(Index i, double unit) {
+    points_.coordinates(rows_[static_cast<std::size_t>(i)], row_.data());
+    const Index d = row_.size();
+    Index c = 0;
+    for (; c + 2 <= d; c += 2) {
+      Pack<double>::store(row_.data() + c, (load2(row_.data() + c) - load2(middle_.data() + c)) * unit);
+    }
+    if (c < d) row_(c) = (row_(c) - middle_(c)) * unit;
+    return row_.data();
+  }
+
+  /// Centre and radius of the ball around the rows of each panel.
+  [[gnu::noinline]] void enclose() {
+    const Index p = vectors_.cols();
+    packed_.ball_centres = Panels(packed_.num_groups(), p);
+    packed_.ball_radii.assign(static_cast<std::size_t>(packed_.num_panels()), -far_away);
+    for (Index panel = 0; panel < packed_.num_panels(); ++panel) {
+      const auto begin = packed_.order.begin() + panel * panel_rows;
+      const auto end = std::find(begin, begin + panel_rows, -1);
+      if (begin == end) continue;
+      Eigen::RowVectorXd centre = Eigen::RowVectorXd::Zero(p);
+      for (auto row = begin; row != end; ++row) centre += vectors_.row(*row);
+      centre /= double(end - begin);
+      double radius = 0;
+      for (auto row = begin; row != end; ++row) {
+        // The last term: what rounding does to the length of the rest.
+        radius =
+            std::max(radius, (vectors_.row(*row) - centre).norm() + 1e-6 * (vectors_.row(*row).norm() + centre.norm()));
+      }
+      packed_.ball_radii[panel] = rounded_up(radius + packed_.ball_centres.set(panel, centre.data()));
+    }
+  }
+
+  const Points& points_;
+  const SearchRows& rows_;
+  Vector middle_, row_;
+  double safe_;
+  BallSpace balls_;
+  Matrix vectors_;
+  Vector lengths_;  ///< of the rows around the middle
+  Vector factors_;  ///< what they are multiplied by
+  std::vector<std::uint8_t> is_drawn_;
+  PackedRows packed_;
+};
 
 }  // namespace
 
@@ -233,13 +294,19 @@ double Panels::set(Index place, const double* vector) {
   std::int16_t* to = values.data() + place / panel_rows * pairs * pair_stride + place % panel_rows * 2;
   double moved = 0;
   std::int32_t squares = 0;
-  for (Index c = 0; c < dimensions; ++c) {
+  const auto round = [&](Index c) {
     const double rounded = std::nearbyint(vector[c]);
-    const auto value = static_cast<std::int16_t>(rounded);
-    to[c / 2 * pair_stride + c % 2] = value;
+    const auto value = static_cast<std::int32_t>(rounded);
     moved += (vector[c] - rounded) * (vector[c] - rounded);
-    squares += std::int32_t{value} * value;
+    squares += value * value;
+    return static_cast<std::int16_t>(value);
+  };
+  Index c = 0;
+  for (; c + 2 <= dimensions; c += 2, to += pair_stride) {
+    to[0] = round(c);
+    to[1] = round(c + 1);
   }
+  if (c < dimensions) to[0] = round(c);
   half_norms[place] = squares / 2;
   return std::sqrt(moved) + 1e-6;
 }
@@ -259,45 +326,22 @@ std::int32_t negated_limit(double reach, double rounding) {
 }
 
 Job<PackedRows> pack_rows(const Points& points, const SearchRows& rows) {
-  const Index d = points.columns();
+  constexpr Index block = 64;
   const auto m = static_cast<Index>(rows.size());
-  Matrix sample = take_sample(points, rows);
-  const Vector middle = column_medians(sample);
-  CentredRows centred(points, rows, middle);
-  const double safe = safe_unit(2 * points.largest_coordinate());
-
-  BallSpace balls{Matrix(), d};
-  if (d > ball_dimensions) {
-    sample = ((sample.rowwise() - middle.transpose()) * safe).eval();
-    balls = {Matrix::Zero(d, ball_dimensions), ball_dimensions};
-    balls.directions.leftCols(ball_dimensions - 1) = main_directions(sample, ball_dimensions - 1);
-  }
+  RowPacking packing(points, rows);
   co_await pause(0.2);
-  Matrix vectors(m, balls.dimensions);
-  Vector lengths(m);
-  for (Index i = 0; i < m; ++i) {
-    lengths(i) = balls.project(centred.row(i, safe), vectors.row(i).data());
-    if (i % 64 == 0) co_await pause(0.2 + 0.3 * double(i) / double(m));
+  for (Index i = 0; i < m; i += block) {
+    packing.project(i, std::min(i + block, m));
+    co_await pause(0.2 + 0.3 * double(i) / double(m));
   }
-  const double radius = radius_of_most(lengths);
-  const double scale = longest_packed(d) / radius;
-  const auto factor = [&](Index i) { return lengths(i) > radius ? longest_packed(d) / lengths(i) : scale; };
-  for (Index i = 0; i < m; ++i) vectors.row(i) *= factor(i);
-
-  PackedRows packed;
-  packed.unit = safe * scale;
-  packed.order = co_await within(0.5, 0.7, "", order_locally(vectors));
-  packed.rows = Panels(packed.num_panels(), d);
-  packed.is_drawn.assign(packed.order.size(), 0);
-  for (Index place = 0; place < m; ++place) {
-    const std::int32_t row = packed.order[place];
-    packed.rounding = std::max(packed.rounding, packed.rows.set(place, centred.row(row, safe * factor(row))));
-    packed.is_drawn[place] = lengths(row) > radius ? 1 : 0;
-    packed.num_drawn += packed.is_drawn[place];
-    if (place % 128 == 0) co_await pause(0.7 + 0.3 * double(place) / double(m));
+  packing.scale();
+  std::vector<std::int32_t> order = co_await within(0.5, 0.7, "", order_locally(packing.vectors()));
+  packing.start(std::move(order));
+  for (Index place = 0; place < m; place += block) {
+    packing.pack(place, std::min(place + block, m));
+    co_await pause(0.7 + 0.3 * double(place) / double(m));
   }
-  enclose(packed, vectors);
-  co_return packed;
+  co_return packing.finish();
 }
 
 }  // namespace assayer

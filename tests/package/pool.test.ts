@@ -30,7 +30,7 @@ describe('several threads', () => {
     await local.init({ workers: 1 });
     const alone = await local.knnGraph(features, { k: 7, metric });
     for (const workers of [2, 3]) {
-      await local.init({ workers });
+      await local.init({ workers, share: 'always' });
       expect(await local.knnGraph(features, { k: 7, metric })).toEqual(alone);
     }
   });
@@ -45,11 +45,11 @@ describe('several threads', () => {
     await local.init({ workers: 1 });
     const graph = await local.knnGraph(features, { k: 5 });
     const here = await find(local);
-    await local.init({ workers: 2 });
+    await local.init({ workers: 2, share: 'always' });
     const shared = await find(local);
     expect(shared.getIssues().toRows()).toEqual(here.getIssues().toRows());
     expect(shared.getInfo('statistics')).toEqual(here.getInfo('statistics'));
-    await remote.init({ workers: 2 });
+    await remote.init({ workers: 2, share: 'always' });
     expect(await remote.knnGraph(features, { k: 5 })).toEqual(graph);
     const there = await find(remote as typeof local);
     expect(there.getIssues().toRows()).toEqual(here.getIssues().toRows());
@@ -63,7 +63,7 @@ describe('several threads', () => {
   ] as const)('audit %s to the same result (%s)', async (name, effort) => {
     const csv = await readFile(new URL(`../../examples/data/${name}`, import.meta.url));
     const auditWith = async (workers: number) => {
-      await local.init({ workers });
+      await local.init({ workers, share: 'always' });
       const fractions: number[] = [];
       const report = await local.audit(csv, {
         effort,
@@ -84,7 +84,7 @@ describe('several threads', () => {
     await local.init({ workers: 1 });
     const alone = await local.crossValPredict(features, labels);
     for (const workers of [2, 3, 8]) {
-      await local.init({ workers });
+      await local.init({ workers, share: 'always' });
       expect(await local.crossValPredict(features, labels)).toEqual(alone);
     }
     await expect(local.crossValPredict(features, labels, { folds: 1 })).rejects.toThrow('folds: expected');
@@ -92,9 +92,9 @@ describe('several threads', () => {
 
   it('audit alone where the others cannot be had, and stop while waiting for them', async () => {
     const csv = await readFile(new URL('../../examples/data/titanic.csv', import.meta.url));
-    await local.init({ workers: 3, workerUrl: new URL('./no-such-worker.js', import.meta.url) });
+    await local.init({ workers: 3, share: 'always', workerUrl: new URL('./no-such-worker.js', import.meta.url) });
     const alone = await local.audit(csv, { effort: 'fast' });
-    await local.init({ workers: 8 });
+    await local.init({ workers: 8, share: 'always' });
     const controller = new AbortController();
     const stopped = local.audit(csv, {
       signal: controller.signal,
@@ -109,7 +109,7 @@ describe('several threads', () => {
   });
 
   it('report rising progress and stop promptly, and work again after that', async () => {
-    await local.init({ workers: 2 });
+    await local.init({ workers: 2, share: 'always' });
     const features = rowsWithTies(20000, 64);
     const controller = new AbortController();
     const fractions: number[] = [];
@@ -133,14 +133,34 @@ describe('several threads', () => {
     const features = rowsWithTies(400, 12);
     await local.init({ workers: 1 });
     const alone = await local.knnGraph(features);
-    await local.init({ workers: 3, workerUrl: new URL('./no-such-worker.js', import.meta.url) });
+    await local.init({ workers: 3, share: 'always', workerUrl: new URL('./no-such-worker.js', import.meta.url) });
     expect(await local.knnGraph(features)).toEqual(alone);
     expect(await local.knnGraph(features)).toEqual(alone);
   });
 
+  it('are not asked where the work is small, unless always', async () => {
+    const index = new URL('../../dist/index.node.js', import.meta.url).href;
+    const script = `const { init, knnGraph } = await import(${JSON.stringify(index)});
+      let started = 0;
+      process.on('worker', () => started++);
+      const data = Float64Array.from({ length: 5000 }, (_, i) => (i * 7919) % 1013);
+      const counts = [];
+      for (const share of ['auto', 'always']) {
+        await init({ workers: 2, share });
+        await knnGraph({ data, rows: 500, columns: 10 });
+        counts.push(started);
+      }
+      console.log(counts.join());`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    });
+    expect(stdout).toBe('0,1\n');
+  });
+
   it('refuse what is no number of threads, and tell what is wrong with the input as ever', async () => {
     await expect(local.init({ workers: 0 })).rejects.toThrow("workers: expected 'auto' or a whole number from 1");
-    await local.init({ workers: 2 });
+    await expect(local.init({ share: 'never' as 'auto' })).rejects.toThrow("share: expected 'auto' or 'always'");
+    await local.init({ workers: 2, share: 'always' });
     const features = rowsWithTies(50, 5);
     features.data[7] = Number.NaN;
     await expect(local.knnGraph(features)).rejects.toThrow('features[1, 2]');
@@ -157,7 +177,7 @@ describe('several threads', () => {
     const script = `const { init, knnGraph } = await import(${JSON.stringify(index)});
       let started = 0;
       process.on('worker', () => started++);
-      await init({ workers: 3 });
+      await init({ workers: 3, share: 'always' });
       const data = Float64Array.from({ length: 5000 }, (_, i) => (i * 7919) % 1013);
       console.log((await knnGraph({ data, rows: 500, columns: 10 })).rows, started);`;
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
@@ -171,7 +191,7 @@ describe('several threads', () => {
     const script = `const { audit, init } = await import(${JSON.stringify(index)});
       let started = 0;
       process.on('worker', () => started++);
-      await init({ workers: 2 });
+      await init({ workers: 2, share: 'always' });
       const data = { x: Array.from({ length: 200 }, (_, i) => (i * 7919) % 101), y: Array.from({ length: 200 }, (_, i) => i % 2 ? 'a' : 'b') };
       const counts = [];
       for (const stopsAt of [1, 0.5, 1, 0.5, 1]) {
