@@ -18,24 +18,26 @@ export function encodeLabels(labels: LabelInput, name = 'labels'): EncodedLabels
     reject(name, 'an array with one label for each row', describe(labels));
   }
   refuseMissing(labels, name);
-  const distinct = new Map<ClassName, number>();
-  const types = new Set<string>();
-  for (let i = 0; i < labels.length; i++) {
+  const firstType = typeof labels[0];
+  const isKnown = ['string', 'number', 'boolean'].includes(firstType);
+  const appearances = new Map<ClassName, number>();
+  const ids = new Int32Array(labels.length);
+  for (let i = 0; i < ids.length; i++) {
     const label = labels[i] as ClassName;
-    types.add(typeof label);
-    if (types.size > 1 || !/string|number|boolean/.test(typeof label)) {
-      reject(`${name}[${i}]`, `a ${[...types][0]} as in the rows before`, describe(label));
+    if (typeof label !== firstType || !isKnown) {
+      reject(`${name}[${i}]`, `a ${firstType} as in the rows before`, describe(label));
     }
-    if (!distinct.has(label)) distinct.set(label, 0);
+    const id = appearances.get(label) ?? appearances.size;
+    if (id === appearances.size) appearances.set(label, id);
+    ids[i] = id;
   }
-  const classNames = [...distinct.keys()].sort(compareClasses);
+  const classNames = [...appearances.keys()].sort(compareClasses);
+  const sorted = new Int32Array(classNames.length);
   classNames.forEach((label, id) => {
-    distinct.set(label, id);
+    sorted[appearances.get(label)!] = id;
   });
-  return {
-    ids: Int32Array.from({ length: labels.length }, (_, i) => distinct.get(labels[i] as ClassName)!),
-    classNames,
-  };
+  for (let i = 0; i < ids.length; i++) ids[i] = sorted[ids[i]!]!;
+  return { ids, classNames };
 }
 
 function compareClasses(a: ClassName, b: ClassName): number {

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <numeric>
-#include <utility>
-#include <vector>
+#include <span>
 
 namespace assayer {
 
@@ -29,16 +29,24 @@ class MersenneTwister {
     return y ^ (y >> 18);
   }
 
-  /// Put 0..values.size()-1 into `values` in random order.
-  void permute(std::vector<std::int32_t>& values) {
+  /// Put 0..values.size()-1 into `values` in random order: each in turn, from the last, is exchanged with one that is
+  /// not behind it. Without branches on what was drawn, which no processor can foresee.
+  [[gnu::noinline]] void permute(std::span<std::int32_t> values) {
     std::iota(values.begin(), values.end(), 0);
-    std::uint32_t mask = 1;
-    while (mask < values.size()) mask = mask << 1 | 1;
-    for (std::size_t i = values.size(); i-- > 1;) {
-      while ((mask >> 1) >= i) mask >>= 1;
-      std::uint32_t j = bits() & mask;
-      while (j > i) j = bits() & mask;
-      std::swap(values[i], values[j]);
+    auto last = static_cast<std::uint32_t>(values.size());
+    if (last-- < 2) return;
+    std::uint32_t mask = std::bit_ceil(last + 1) - 1;
+    while (last > 0) {
+      for (const std::uint32_t half = mask >> 1; last > half;) {
+        const std::uint32_t drawn = bits() & mask;
+        const bool is_taken = drawn <= last;
+        const std::uint32_t other = is_taken ? drawn : last;
+        const std::int32_t value = values[last];
+        values[last] = values[other];
+        values[other] = value;
+        last -= std::uint32_t{is_taken};
+      }
+      mask >>= 1;
     }
   }
 
@@ -48,8 +56,9 @@ class MersenneTwister {
 
   void refill() {
     for (std::uint32_t p = 0; p < size; ++p) {
-      const std::uint32_t y = (state_[p] & 0x80000000u) | (state_[(p + 1) % size] & 0x7FFFFFFFu);
-      state_[p] = state_[(p + shift) % size] ^ (y >> 1) ^ (y & 1 ? 0x9908B0DFu : 0u);
+      const std::uint32_t next = p + 1 < size ? p + 1 : 0, far = p + shift < size ? p + shift : p + shift - size;
+      const std::uint32_t y = (state_[p] & 0x80000000u) | (state_[next] & 0x7FFFFFFFu);
+      state_[p] = state_[far] ^ (y >> 1) ^ ((y & 1) * 0x9908B0DFu);
     }
     next_ = 0;
   }

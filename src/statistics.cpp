@@ -56,7 +56,16 @@ double standard_deviation(std::span<const double> values) {
   return in_units_of(largest);
 }
 
-Index argmax(std::span<const double> values) { return std::max_element(values.begin(), values.end()) - values.begin(); }
+Index argmax(std::span<const double> values) {
+  Index largest = 0;
+  double most = -std::numeric_limits<double>::infinity();
+  for (std::size_t at = 0; at < values.size(); ++at) {  // selections, not branches: these could not be foreseen
+    const bool is_larger = most < values[at];
+    most = is_larger ? values[at] : most;
+    largest = is_larger ? static_cast<Index>(at) : largest;
+  }
+  return largest;
+}
 
 double round_half_even(double value) {
   const double rounded = std::round(value);  // halves away from zero

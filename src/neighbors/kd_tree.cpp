@@ -241,10 +241,8 @@ class LeafSearcher : public Searcher {
     const double* columns = tree_.columns(others);
     const double* x = point(own);
     const Index count = others.end - others.begin;
-    for (Index at = 0; at < count; ++at) {  // apart from what follows: in registers of two
-      sums_[at] = combine([&](Index c) { return std::abs(x[c] - columns[c * count + at]); });
-    }
     double limit = limits_[own];
+    if (!find_sums(x, columns, count, limit)) return;
     const std::int32_t row = rows_[tree_.order[leaf_.begin + own]];
     for (Index at = 0; at < count; ++at) {
       if (sums_[at] > limit || others.begin + at == leaf_.begin + own) continue;
@@ -253,6 +251,26 @@ class LeafSearcher : public Searcher {
       limit = points_.largest_sum_within(nearest_[own].bound());
     }
     limits_[own] = limit;
+  }
+
+  /// From x to the points of a leaf, given by columns; whether one of them is within the limit.
+  bool find_sums(const double* x, const double* columns, Index count, double limit) {
+    Index at = 0;
+    bool is_any = false;
+    if constexpr (fixed == 2) {
+      const Double2 x0 = Pack<double>::splat(x[0]), x1 = Pack<double>::splat(x[1]);
+      for (; at + 2 <= count; at += 2) {
+        const Double2 first = x0 - load2(columns + at), second = x1 - load2(columns + count + at);
+        const Double2 sums = first * first + second * second;
+        Pack<double>::store(&sums_[at], sums);
+        is_any |= sums[0] <= limit || sums[1] <= limit;
+      }
+    }
+    for (; at < count; ++at) {
+      sums_[at] = combine([&](Index c) { return std::abs(x[c] - columns[c * count + at]); });
+      is_any |= sums_[at] <= limit;
+    }
+    return is_any;
   }
 
   const double* point(Index own) const { return own_.data() + own * d(); }

@@ -30,16 +30,11 @@ class NearestList {
     if (heap_.size() < capacity_) return std::numeric_limits<double>::infinity();
     return is_short() ? heap_.back().distance : heap_.front().distance;
   }
-  void offer(Neighbor neighbor) {
+  [[gnu::always_inline]] void offer(Neighbor neighbor) {
     if (is_short()) {
       insert(neighbor);
-    } else if (heap_.size() < capacity_) {
-      heap_.push_back(neighbor);
-      std::push_heap(heap_.begin(), heap_.end());
-    } else if (neighbor < heap_.front()) {
-      std::pop_heap(heap_.begin(), heap_.end());
-      heap_.back() = neighbor;
-      std::push_heap(heap_.begin(), heap_.end());
+    } else {
+      push(neighbor);
     }
   }
   /// Ascending; the list is to be cleared before further offers.
@@ -51,7 +46,7 @@ class NearestList {
  private:
   /// In short lists it takes less time to keep the order than to keep a heap.
   bool is_short() const { return capacity_ <= 32; }
-  void insert(Neighbor neighbor) {
+  [[gnu::always_inline]] void insert(Neighbor neighbor) {
     if (heap_.size() < capacity_) {
       heap_.push_back(neighbor);
     } else if (!(neighbor < heap_.back())) {
@@ -60,6 +55,16 @@ class NearestList {
     std::size_t at = heap_.size() - 1;
     for (; at > 0 && neighbor < heap_[at - 1]; --at) heap_[at] = heap_[at - 1];
     heap_[at] = neighbor;
+  }
+  [[gnu::noinline]] void push(Neighbor neighbor) {
+    if (heap_.size() < capacity_) {
+      heap_.push_back(neighbor);
+      std::push_heap(heap_.begin(), heap_.end());
+    } else if (neighbor < heap_.front()) {
+      std::pop_heap(heap_.begin(), heap_.end());
+      heap_.back() = neighbor;
+      std::push_heap(heap_.begin(), heap_.end());
+    }
   }
 
   std::size_t capacity_;
