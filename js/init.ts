@@ -19,7 +19,7 @@ export async function init(options: InitOptions = {}): Promise<void> {
 
 /** Load the core, and run all default checks on a few rows, in many columns and in few. */
 export async function warmUp(): Promise<void> {
-  const rows = 128;
+  const rows = 400;
   const classes = 4;
   const matrix = (columns: number, value: (row: number, column: number) => number) => ({
     data: Float64Array.from({ length: rows * columns }, (_, at) => value(Math.floor(at / columns), at % columns)),

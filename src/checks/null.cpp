@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "assayer/check.h"
+#include "row_scan.h"
 
 namespace assayer {
 namespace {
@@ -32,20 +33,19 @@ Job<CheckResult> run_null(CheckContext& context) {
   std::vector<double> missing_in_column(static_cast<std::size_t>(d), 0.0);
   std::vector<Pattern> patterns;
   std::unordered_map<std::string, std::size_t> pattern_of;
-  std::vector<double> scratch;
   std::string columns(static_cast<std::size_t>(d), '0');
   double total = 0;
 
   CheckResult result;
   for (Index i = 0; i < n; ++i) {
     if (i % 256 == 0) co_await pause(static_cast<double>(i) / static_cast<double>(n));
-    const std::span<const double> row = features.row(i, scratch);
     Index missing = 0;
-    for (std::size_t j = 0; j < row.size(); ++j) {
-      const bool is_missing = std::isnan(row[j]);
-      columns[j] = is_missing ? '1' : '0';
+    const bool may_miss = first_not_finite(features, i).has_value();
+    for (Index j = 0; may_miss && j < d; ++j) {
+      const bool is_missing = std::isnan(features(i, j));
+      columns[static_cast<std::size_t>(j)] = is_missing ? '1' : '0';
       missing += is_missing;
-      missing_in_column[j] += is_missing;
+      missing_in_column[static_cast<std::size_t>(j)] += is_missing;
     }
     const double score = static_cast<double>(d - missing) / static_cast<double>(d);
     result.scores.push_back(score);

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "assayer/error.h"
+#include "row_scan.h"
 
 namespace assayer {
 namespace {
@@ -32,16 +33,13 @@ std::string refusal(const Arguments&... arguments) {
 Job<std::uint64_t> examine_features(AuditInputs& inputs) {
   const MatrixView features = *inputs.features;
   std::uint64_t fingerprint = static_cast<std::uint64_t>(features.columns()) + 0x9E3779B97F4A7C15u;
-  std::vector<double> scratch;
   for (Index i = 0; i < features.rows(); ++i) {
     if (i % 256 == 0) co_await pause(static_cast<double>(i) / static_cast<double>(features.rows()));
-    const std::span<const double> row = features.row(i, scratch);
-    for (std::size_t j = 0; j < row.size(); ++j) {
-      fingerprint = (std::rotl(fingerprint, 29) ^ std::bit_cast<std::uint64_t>(row[j])) * 0xBF58476D1CE4E5B9u;
-      if (!std::isfinite(row[j]) && inputs.features_problem.empty()) {
-        const std::string place = at("features", i, static_cast<std::int64_t>(j));
-        inputs.features_problem = refusal(place, "a finite number", row[j]);
-      }
+    const auto hash = scan_row(features, i, [&](const auto* row) { return hash_of(row, features.columns()); });
+    fingerprint = (std::rotl(fingerprint, 29) ^ hash) * 0xBF58476D1CE4E5B9u;
+    if (!inputs.features_problem.empty()) continue;
+    if (const auto j = first_not_finite(features, i)) {
+      inputs.features_problem = refusal(at("features", i, *j), "a finite number", features(i, *j));
     }
   }
   co_return fingerprint;

@@ -2,22 +2,10 @@
 
 #include <bit>
 
+#include "row_scan.h"
+
 namespace assayer {
 namespace {
-
-std::uint64_t mix(std::uint64_t hash, std::uint64_t bits) {
-  hash = (hash ^ bits) * 0x9E3779B97F4A7C15ULL;
-  return hash ^ (hash >> 29);
-}
-
-template <typename Number>
-std::uint64_t hash_row(const Number* row, Index size) {
-  std::uint64_t hash = 0;
-  for (Index c = 0; c < size; ++c) {
-    hash = mix(hash, std::bit_cast<std::uint64_t>(static_cast<double>(row[c]) + 0.0));  // -0 + 0 = 0
-  }
-  return hash ^ (hash >> 32);
-}
 
 template <typename Number>
 bool equal_rows(const Number* a, const Number* b, Index size) {
@@ -36,7 +24,7 @@ Job<std::vector<std::int32_t>> number_groups(const Number* data, Index n, Index 
   std::vector<std::int32_t> group_of(static_cast<std::size_t>(n));
   const Index rows_between_pauses = 1 + 16384 / (d + 1);
   for (Index i = 0; i < n; ++i) {
-    const std::uint64_t hash = hash_row(data + i * d, d);
+    const std::uint64_t hash = hash_of(data + i * d, d);
     std::size_t slot = hash & (slots - 1);
     while (table[slot] >= 0) {
       const std::int32_t group = table[slot];

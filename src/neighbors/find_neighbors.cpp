@@ -10,6 +10,7 @@
 #include "neighbors/duplicates.h"
 #include "neighbors/neighbor_descent.h"
 #include "neighbors/search.h"
+#include "row_scan.h"
 
 namespace assayer {
 namespace {
@@ -35,9 +36,7 @@ void check_options(const MatrixView& features, const NeighborOptions& options) {
 
 Job<void> check_values(MatrixView features) {
   for (Index i = 0; i < features.rows(); ++i) {
-    for (Index c = 0; c < features.columns(); ++c) {
-      if (!std::isfinite(features(i, c))) reject(at("features", i, c), "a finite number", features(i, c));
-    }
+    if (const auto c = first_not_finite(features, i)) reject(at("features", i, *c), "a finite number", features(i, *c));
     if (i % 256 == 0) co_await pause(double(i) / double(features.rows()));
   }
 }

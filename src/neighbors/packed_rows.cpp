@@ -1,6 +1,8 @@
 #include "neighbors/packed_rows.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -292,23 +294,22 @@ Panels::Panels(Index num_panels, Index num_dimensions)
 
 double Panels::set(Index place, const double* vector) {
   std::int16_t* to = values.data() + place / panel_rows * pairs * pair_stride + place % panel_rows * 2;
-  double moved = 0;
-  std::int32_t squares = 0;
-  const auto round = [&](Index c) {
-    const double rounded = std::nearbyint(vector[c]);
-    const auto value = static_cast<std::int32_t>(rounded);
-    moved += (vector[c] - rounded) * (vector[c] - rounded);
-    squares += value * value;
-    return static_cast<std::int16_t>(value);
+  // Added to a number, this leaves the nearest integer in its last bits.
+  const Double2 to_integer = Pack<double>::splat(0x1.8p52);
+  Double2 squares{}, moved{};
+  const auto set_pair = [&](Double2 pair, std::int16_t* two) {
+    const Double2 shifted = pair + to_integer, rounded = shifted - to_integer, rest = pair - rounded;
+    const auto integers = std::bit_cast<std::array<std::int64_t, 2>>(shifted);
+    two[0] = static_cast<std::int16_t>(integers[0]);
+    two[1] = static_cast<std::int16_t>(integers[1]);
+    squares += rounded * rounded;
+    moved += rest * rest;
   };
   Index c = 0;
-  for (; c + 2 <= dimensions; c += 2, to += pair_stride) {
-    to[0] = round(c);
-    to[1] = round(c + 1);
-  }
-  if (c < dimensions) to[0] = round(c);
-  half_norms[place] = squares / 2;
-  return std::sqrt(moved) + 1e-6;
+  for (; c + 2 <= dimensions; c += 2, to += pair_stride) set_pair(load2(vector + c), to);
+  if (c < dimensions) set_pair(Double2{vector[c], 0}, to);
+  half_norms[place] = static_cast<std::int32_t>((squares[0] + squares[1]) / 2);
+  return std::sqrt(moved[0] + moved[1]) + 1e-6;
 }
 
 void Panels::clear(Index place) { half_norms[place] = far_from_all; }

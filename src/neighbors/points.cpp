@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "row_scan.h"
+
 namespace assayer {
 namespace {
 
@@ -12,9 +14,7 @@ constexpr double largest_safe = 0x1p500;
 constexpr double smallest_safe = 0x1p-450;
 
 double largest_in_row(const MatrixView& features, Index i) {
-  double largest = 0;
-  for (Index c = 0; c < features.columns(); ++c) largest = std::max(largest, std::abs(features(i, c)));
-  return largest;
+  return scan_row(features, i, [&](const auto* row) { return largest_absolute(row, features.columns()); });
 }
 
 double ratio(double numerator, double denominator, double over_zero) {
