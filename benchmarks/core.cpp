@@ -113,7 +113,7 @@ volatile float sink = 0;
 }
 
 /// Billions of floating-point operations a second.
-double peak_gigaflops() {
+double peak_of_floats() {
   constexpr int chains = 12, rounds = 10000, calls = 1000;
   Float4 sums[chains];
   for (int c = 0; c < chains; ++c) sums[c] = splat4(float(c));
@@ -122,6 +122,33 @@ double peak_gigaflops() {
   });
   for (const Float4& sum : sums) sink = sink + sum[0];
   return 2.0 * 4 * chains * rounds * calls / timing.cpu / 1e9;
+}
+
+/// The same of 16-bit integers, as the search for neighbours compares rows.
+[[gnu::noinline]] void multiply_and_add_pairs(int rounds, Short8 factor, Int4* sums) {
+  Int4 a = sums[0], b = sums[1], c = sums[2], d = sums[3], e = sums[4], f = sums[5];
+  Int4 g = sums[6], h = sums[7], i = sums[8], j = sums[9], k = sums[10], l = sums[11];
+  const auto add = [factor](Int4& sum) { sum += pair_products(reinterpret_cast<Short8>(sum), factor); };
+  for (int r = 0; r < rounds; ++r) {
+    add(a), add(b), add(c), add(d), add(e), add(f);
+    add(g), add(h), add(i), add(j), add(k), add(l);
+  }
+  const Int4 all[] = {a, b, c, d, e, f, g, h, i, j, k, l};
+  std::copy(std::begin(all), std::end(all), sums);
+}
+
+/// Billions of multiplications and additions a second.
+double peak_of_integers() {
+  constexpr int chains = 12, rounds = 10000, calls = 1000;
+  Int4 sums[chains];
+  for (int c = 0; c < chains; ++c) sums[c] = splat4(c);
+  const Timing timing = time([&] {
+    for (int call = 0; call < calls; ++call) {
+      multiply_and_add_pairs(rounds, reinterpret_cast<Short8>(splat4(call)), sums);
+    }
+  });
+  for (const Int4& sum : sums) sink = sink + float(sum[0] & 1);
+  return 2.0 * 8 * chains * rounds * calls / timing.cpu / 1e9;
 }
 
 [[gnu::noinline]] Int4 panel_pair(const std::int16_t* a, const std::int16_t* b, Index pairs) {
@@ -134,7 +161,7 @@ double peak_gigaflops() {
 }
 
 /// Two operations for each pair and dimension, each pair once: what the packed search does where nothing is pruned.
-double tile_gigaflops(Index rows, Index d) {
+double tile_gigaops(Index rows, Index d) {
   const Index panels = rows / panel_rows, panel_size = panel_rows * d;
   std::vector<std::int16_t> values(static_cast<std::size_t>(panels * panel_size));
   for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<std::int16_t>(i % 17);
@@ -167,13 +194,16 @@ int main(int argc, char** argv) {
   const Index n = std::atol(argv[2]), d = std::atol(argv[3]), num_classes = std::atol(argv[4]);
   const int repeats = argc > 5 ? std::max(1, std::atoi(argv[5])) : 3;
   if (std::strcmp(step, "tiles") == 0) {
-    std::vector<double> peaks, tiles;
+    std::vector<double> peaks, integer_peaks, tiles;
     for (int repeat = 0; repeat < repeats; ++repeat) {
-      peaks.push_back(peak_gigaflops());
-      tiles.push_back(tile_gigaflops(n, d));
+      peaks.push_back(peak_of_floats());
+      integer_peaks.push_back(peak_of_integers());
+      tiles.push_back(tile_gigaops(n, d));
     }
-    std::printf("{\"step\": \"tiles\", \"n\": %ld, \"d\": %ld, \"gigaflops\": %.2f, \"peak_gigaflops\": %.2f}\n",
-                long(n), long(d), median(tiles), median(peaks));
+    std::printf(
+        "{\"step\": \"tiles\", \"n\": %ld, \"d\": %ld, \"gigaops\": %.2f, \"peak\": %.2f, \"peak_of_integers\": "
+        "%.2f}\n",
+        long(n), long(d), median(tiles), median(peaks), median(integer_peaks));
     return 0;
   }
   bench::Workload workload;

@@ -131,32 +131,38 @@ function exponentTable(results) {
 }
 
 function coreTable(core) {
-  const rows = [];
-  for (const wasm of core.wasm ?? []) {
-    const at = core.wasm.indexOf(wasm);
+  const { peak, peak_of_integers: integerPeak } = core.wasm[0];
+  const percent = (part, whole) => `${format((100 * part) / whole, 2)} %`;
+  const rows = core.wasm.map((wasm, at) => {
     const native = core.native?.[at];
-    rows.push(
-      wasm.step === 'tiles'
-        ? [
-            `arithmetic alone, ${wasm.n} x ${wasm.d}`,
-            `${format(wasm.gigaflops)} of ${format(wasm.peak_gigaflops)} GFLOP/s`,
-            `${format((100 * wasm.gigaflops) / wasm.peak_gigaflops, 2)} %`,
-            native ? `${format(native.gigaflops)} of ${format(native.peak_gigaflops)} GFLOP/s` : '',
-            native ? ratio(native.gigaflops, wasm.gigaflops) : '',
-          ]
-        : [
-            `neighbours, ${wasm.n} x ${wasm.d}${wasm.classes ? '' : ', no clusters'}`,
-            `${format(wasm.cpu)} s`,
-            `${format((100 * wasm.n * wasm.n * wasm.d) / wasm.cpu / 1e9 / core.wasm[0].peak_gigaflops, 2)} %`,
-            native ? `${format(native.cpu)} s` : '',
-            native ? ratio(wasm.cpu, native.cpu) : '',
-          ],
-    );
-  }
-  return table(
-    ['core without JavaScript (CPU time)', 'wasm', 'of the SIMD peak', 'native, same vector width', 'wasm / native'],
-    rows,
-  );
+    if (wasm.step === 'tiles') {
+      return [
+        `arithmetic alone, ${wasm.n} x ${wasm.d}`,
+        `${format(wasm.gigaops)} G/s`,
+        percent(wasm.gigaops, peak),
+        percent(wasm.gigaops, integerPeak),
+        native ? `${format(native.gigaops)} G/s` : '',
+        native ? ratio(native.gigaops, wasm.gigaops) : '',
+      ];
+    }
+    const gigaops = (wasm.n * wasm.n * wasm.d) / wasm.cpu / 1e9;
+    return [
+      `neighbours, ${wasm.n} x ${wasm.d}${wasm.classes ? '' : ', no clusters'}`,
+      `${format(wasm.cpu)} s`,
+      percent(gigaops, peak),
+      percent(gigaops, integerPeak),
+      native ? `${format(native.cpu)} s` : '',
+      native ? ratio(wasm.cpu, native.cpu) : '',
+    ];
+  });
+  const columns = [
+    'wasm',
+    'of the single-precision peak',
+    'of the integer peak',
+    'native, same width',
+    'wasm / native',
+  ];
+  return table(['core without JavaScript (CPU time)', ...columns], rows);
 }
 
 function plot(entries) {
@@ -239,9 +245,10 @@ ${exponentTable(results)}
 
 ${results.core ? coreTable(results.core) : 'Not measured: build the target assayer_bench (native and wasm) first.'}
 
-Two floating-point operations for each pair of rows and dimension, each pair once: n^2 d in all. The peak is measured by
-multiplications and additions in registers (\`benchmarks/core.cpp\`). Where the data have clusters, the search leaves most
-pairs out, so its share of the peak can be above 100 %. Run by \`node
+Two operations for each pair of rows and dimension, each pair once: n^2 d in all. The peaks of one thread, multiplications
+and additions in registers (\`benchmarks/core.cpp\`): ${results.core ? `${format(results.core.wasm[0].peak)} G/s in single precision, ${format(results.core.wasm[0].peak_of_integers)} of 16-bit integers` : 'not measured'},
+which the search compares before exact distances decide. Where the data have clusters, the search leaves most pairs out, so
+its share can be above 100 %. Run by \`node
 --no-liftoff\`, because a program that never returns to its caller stays in unoptimised code.
 `;
   writeFileSync(`${folder}/benchmarks.md`, page);

@@ -16,8 +16,8 @@ namespace {
 
 constexpr Index ball_dimensions = 16;
 constexpr Index sample_size = 1024;
-constexpr float far_away = 1e17F;  // squares are finite
-constexpr std::int32_t far_from_all = (1 << 30) - 1;
+constexpr float far_away = 1e17F;               // squares are finite
+constexpr std::int32_t far_from_all = 1 << 29;  // with any other half norm and product, a key still fits 32 bits
 
 float rounded_up(double value) { return std::nextafter(static_cast<float>(value), std::numeric_limits<float>::max()); }
 
