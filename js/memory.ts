@@ -12,15 +12,15 @@ const bytesPerFeatureCell = 8;
 
 /**
  * Refuse, before any work, data whose audit cannot fit into what WebAssembly can address. What the core holds at once:
- * its copy of the matrices, the features as floats for the search, and some 400 to 800 bytes a row. A need that is
+ * its copy of the matrices, the features as 16-bit integers for the search, and some 400 to 800 bytes a row. A need that is
  * just below the ceiling can still end in `out_of_memory` on the way.
  *
  * @throws {AssayerError} `out_of_memory`, with what to do instead
  */
 export function requireMemory(features: Matrix | undefined, predProbs?: Matrix): void {
   const rows = features?.rows ?? predProbs?.rows ?? 0;
-  const floats = 4 * (features?.data.length ?? 0);
-  const need = (features?.data.byteLength ?? 0) + floats + (predProbs?.data.byteLength ?? 0) + bytesPerRow * rows;
+  const integers = 2 * (features?.data.length ?? 0);
+  const need = (features?.data.byteLength ?? 0) + integers + (predProbs?.data.byteLength ?? 0) + bytesPerRow * rows;
   if (need <= ceiling) return;
   const shape = features ?? predProbs;
   throw new AssayerError(

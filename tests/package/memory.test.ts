@@ -2,12 +2,12 @@ import { audit, crossValPredict, Datalab, findLabelIssues, getLabelQualityScores
 import { expect, it } from 'vitest';
 
 // Zeros that nobody touches: the pages are never there.
-const tooMany = { data: new Float32Array(600_000 * 1000), rows: 600_000, columns: 1000 };
+const tooMany = { data: new Float32Array(700_000 * 1000), rows: 700_000, columns: 1000 };
 
 it('refuses features that cannot fit before any work, and says what to do', async () => {
   await expect(knnGraph(tooMany)).rejects.toMatchObject({
     code: 'out_of_memory',
-    message: expect.stringMatching(/^features: expected .* 4 GiB .* got 600000 rows of 1000 numbers.*sample.*parts/),
+    message: expect.stringMatching(/^features: expected .* 4 GiB .* got 700000 rows of 1000 numbers.*sample.*parts/),
   });
   const lab = await Datalab.create({ rowCount: 600_000 });
   await expect(lab.findIssues({ features: tooMany })).rejects.toMatchObject({ code: 'out_of_memory' });
