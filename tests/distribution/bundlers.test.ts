@@ -111,7 +111,7 @@ describe('an app that shares work among workers', () => {
     const rows = Array.from({ length: 300 }, (_, i) => [i % 2 + Math.sin(i), Math.cos(3 * i), (i * 7) % 11, i % 5, 1 / (i + 1)]);
     const labels = rows.map((_, i) => i % 2);
     const results = async (workers) => {
-      await init({ workers });
+      await init({ workers, share: 'always' });
       const [graph, probs] = [await knnGraph(rows), await crossValPredict(rows, labels)];
       return JSON.stringify([[...graph.indices], [...graph.distances], [...probs.data]]);
     };
