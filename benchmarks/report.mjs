@@ -200,7 +200,7 @@ Both sides get the same bytes (\`benchmarks/workload.mjs\`), in turns, each in a
 medians. The reference is called by its public functions, in its better thread mode. assayer is the built package in Node,
 one WebAssembly thread. Wall time counts what else the machine does at the time; CPU time (of all threads, compiling
 included) hardly does, so where the two ratios differ much the machine was busy: trust the second. Small workloads are timed
-in a running process; from 10k rows on each run is the first of its process. Nothing here fails a test.
+in a running process; from 10k rows on each run is the first of its process after \`init()\`, which has warmed the core up. Nothing here fails a test.
 ${results.note ?? ''}
 
 ## Whole findIssues: labels, features and predictions, all default checks
