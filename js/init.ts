@@ -1,7 +1,7 @@
 import { type InitOptions, keepSettings, loadCore } from './core.ts';
 import { createState } from './datalab/datalab.ts';
 import { runBuiltIn } from './datalab/find-issues.ts';
-import type { CoreSnapshot } from './datalab/state.ts';
+import { emptySnapshot } from './datalab/state.ts';
 
 /**
  * Optional: say where the wasm is, load it now, and run its checks on a few made-up rows, so that the engine has
@@ -31,7 +31,6 @@ export async function warmUp(): Promise<void> {
   const state = await createState({ labels });
   for (const columns of [20, 2]) {
     const features = matrix(columns, (row, column) => (row % classes) + Math.sin(row * (column + 1) + column));
-    const found: CoreSnapshot = { results: [], warnings: [], failures: [], metric: '' };
-    await runBuiltIn(await loadCore(), state, { features, predProbs }, undefined, {}, found);
+    await runBuiltIn(await loadCore(), state, { features, predProbs }, undefined, {}, emptySnapshot());
   }
 }

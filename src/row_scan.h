@@ -36,6 +36,19 @@ double largest_absolute(const Number* row, Index size) {
   return std::max({largest[0], largest[1], last});
 }
 
+/// Position of the largest; the first of equal ones. At least one number.
+template <typename Number>
+Index largest_in_row(const Number* row, Index size) {
+  Index largest = 0;
+  Number most = row[0];
+  for (Index c = 1; c < size; ++c) {  // selections, not branches: these could not be foreseen
+    const bool is_larger = most < row[c];
+    most = is_larger ? row[c] : most;
+    largest = is_larger ? c : largest;
+  }
+  return largest;
+}
+
 /// A hash of the numbers in their order; 0 and -0 are the same.
 template <typename Number>
 std::uint64_t hash_of(const Number* row, Index size) {

@@ -5,6 +5,8 @@
 #include <limits>
 #include <numeric>
 
+#include "row_scan.h"
+
 namespace assayer {
 namespace {
 
@@ -57,14 +59,7 @@ double standard_deviation(std::span<const double> values) {
 }
 
 Index argmax(std::span<const double> values) {
-  Index largest = 0;
-  double most = -std::numeric_limits<double>::infinity();
-  for (std::size_t at = 0; at < values.size(); ++at) {  // selections, not branches: these could not be foreseen
-    const bool is_larger = most < values[at];
-    most = is_larger ? values[at] : most;
-    largest = is_larger ? static_cast<Index>(at) : largest;
-  }
-  return largest;
+  return largest_in_row(values.data(), static_cast<Index>(values.size()));
 }
 
 double round_half_even(double value) {

@@ -10,7 +10,7 @@ import { turn } from '../turn.ts';
 import type { KnnGraph, Matrix, MatrixInput, RunOptions } from '../types.ts';
 import { type CheckInputs, customCheck } from './checks.ts';
 import { failureMessage, runCustomCheck } from './custom-checks.ts';
-import { type CoreSnapshot, type LabState, mergeSnapshot, type Notice } from './state.ts';
+import { type CoreSnapshot, emptySnapshot, type LabState, mergeSnapshot, type Notice } from './state.ts';
 
 /** A type of issue: a built-in one, or one of `Datalab.registerCheck`. */
 export type IssueType =
@@ -73,7 +73,7 @@ export async function findIssuesIn(state: LabState, options: FindIssuesOptions, 
   requireMemory(inputs.features, inputs.predProbs);
   const types = toTypeList(options.issueTypes);
   const builtIn = types?.filter(([type]) => !customCheck(type));
-  const snapshot: CoreSnapshot = { results: [], warnings: [], failures: [], metric: '' };
+  const snapshot = emptySnapshot();
   if (!types || builtIn!.length || types.length === 0) {
     const core = await loadCore();
     const shared = await findNeighborsByThreads(inputs, builtIn, options);

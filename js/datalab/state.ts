@@ -42,6 +42,10 @@ export interface CoreSnapshot {
   knnGraph?: KnnGraph;
 }
 
+export function emptySnapshot(): CoreSnapshot {
+  return { results: [], warnings: [], failures: [], metric: '' };
+}
+
 /** Keep the results of a call: types that ran again move to the end. */
 export function mergeSnapshot(state: LabState, snapshot: CoreSnapshot): void {
   const ran = new Set(snapshot.results.map((result) => result.type));

@@ -14,8 +14,11 @@
 namespace assayer {
 namespace {
 
-/// How far apart in the data two random examples are: of `size` pairs so many are at most x apart, for x in 0..n-1.
-std::vector<double> background_of(Index n, double size) {
+/// How far apart in the data two random examples are: of as many pairs as the graph has so many are at most x apart,
+/// for x in 0..n-1.
+std::vector<double> background_of(const KnnGraph& graph) {
+  const Index n = graph.rows;
+  const auto size = static_cast<double>(graph.indices.size());
   std::vector<double> cumulative(static_cast<std::size_t>(n));
   const auto pairs = static_cast<double>(n) * static_cast<double>(n - 1);
   for (Index x = 0; x < n; ++x)
@@ -26,8 +29,7 @@ std::vector<double> background_of(Index n, double size) {
 /// Kolmogorov and Smirnov's statistic of positions' distances against the background, by counting: O(n k), no sorting.
 class OrderStatistic {
  public:
-  OrderStatistic(const KnnGraph& graph)
-      : graph_(graph), size_(static_cast<double>(graph.indices.size())), background_(background_of(graph.rows, size_)) {
+  OrderStatistic(const KnnGraph& graph) : graph_(graph), background_(background_of(graph)) {
     counts_.resize(static_cast<std::size_t>(graph.rows));
     positions_.resize(static_cast<std::size_t>(graph.rows));
   }
@@ -68,11 +70,10 @@ class OrderStatistic {
       const double last = static_cast<double>(before - 1) - background_[x];
       gap = std::max({gap, std::abs(first), std::abs(last)});
     }
-    return gap / size_;
+    return gap / static_cast<double>(graph_.indices.size());
   }
 
   const KnnGraph& graph_;
-  double size_;
   std::vector<double> background_;
   std::vector<std::int32_t> counts_;
   std::vector<std::int32_t> positions_;

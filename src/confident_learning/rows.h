@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "assayer/matrix.h"
+#include "row_scan.h"
 
 namespace assayer {
 
@@ -53,12 +54,6 @@ inline Vector count_labels(Labels labels, Index num_classes) {
   Vector counts = Vector::Zero(num_classes);
   for (const std::int32_t label : labels) ++counts(label);
   return counts;
-}
-
-/// Position of the largest value of a row; the first of equal ones.
-template <typename Number>
-Index largest_in_row(const Number* row, Index size) {
-  return std::max_element(row, row + size) - row;
 }
 
 /// Whether the prediction agrees with the given label, which wins against classes up to 1e-6 above it: then an example

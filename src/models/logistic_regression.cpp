@@ -6,6 +6,7 @@
 
 #include "assayer/error.h"
 #include "models/logistic_fit.h"
+#include "row_scan.h"
 
 namespace assayer {
 namespace {
@@ -32,9 +33,7 @@ void check(const MatrixView& features, Labels labels, const std::vector<double>&
 
 void check_finite(const MatrixView& features) {
   for (Index i = 0; i < features.rows(); ++i) {
-    for (Index j = 0; j < features.columns(); ++j) {
-      if (!std::isfinite(features(i, j))) reject(at("features", i, j), "a finite number", features(i, j));
-    }
+    if (const auto j = first_not_finite(features, i)) reject(at("features", i, *j), "a finite number", features(i, *j));
   }
 }
 

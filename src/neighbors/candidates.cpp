@@ -5,14 +5,12 @@
 namespace assayer {
 namespace {
 
-std::int32_t sum_of(Int4 numbers) { return numbers[0] + numbers[1] + numbers[2] + numbers[3]; }
-
 /// How many of some keys, a multiple of 4, are at most `key`.
 Index num_within(std::span<const std::int32_t> keys, std::int32_t key) {
   const Int4 limit = splat4(key);
   Int4 beyond{};
   for (std::size_t at = 0; at < keys.size(); at += 4) beyond += load4(keys.data() + at) > limit;
-  return static_cast<Index>(keys.size()) + sum_of(beyond);  // true is -1
+  return static_cast<Index>(keys.size()) + Pack<std::int32_t>::sum(beyond);  // true is -1
 }
 
 }  // namespace

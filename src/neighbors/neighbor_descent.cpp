@@ -7,6 +7,7 @@
 #include <span>
 
 #include "neighbors/near_pairs.h"
+#include "row_scan.h"
 
 namespace assayer {
 namespace {
@@ -143,10 +144,8 @@ class LocalJoin {
     for (Index m = 0; m < size; ++m) {
       double* vector = vectors_.row(m).data();
       points_.coordinates(rows_[static_cast<std::size_t>(members_[m])], vector);
-      for (Index c = 0; c < vectors_.cols(); ++c) {
-        vector[c] -= centre_(c);
-        largest = std::max(largest, std::abs(vector[c]));
-      }
+      for (Index c = 0; c < vectors_.cols(); ++c) vector[c] -= centre_(c);
+      largest = std::max(largest, largest_absolute(vector, vectors_.cols()));
     }
     const double safe = safe_unit(largest);
     const double longest = (vectors_.topRows(size) * safe).rowwise().norm().maxCoeff();

@@ -177,8 +177,8 @@ double radius_of_most(const Vector& lengths) {
   return radius > 0 ? radius : 1;
 }
 
-/// The steps of `pack_rows`, in functions of their own for some rows at a time: an engine optimises short functions
-/// soon, a coroutine with all these loops when it is over.
+/// The steps of `pack_rows`, for some rows at a time: loops are slow in a coroutine, where their variables live in its
+/// frame.
 class RowPacking {
  public:
   RowPacking(const Points& points, const SearchRows& rows)
@@ -186,8 +186,7 @@ class RowPacking {
         rows_(rows),
         row_(points.columns()),
         safe_(safe_unit(2 * points.largest_coordinate())),
-        lengths_(static_cast<Index>(rows.size())),
-        factors_(lengths_.size()) {
+        lengths_(static_cast<Index>(rows.size())) {
     Matrix sample = take_sample(points, rows);
     middle_ = column_medians(sample);
     const Index d = points.columns();
@@ -206,14 +205,9 @@ class RowPacking {
   }
   /// Once all are there: so that the longest is as long as integers allow.
   [[gnu::noinline]] void scale() {
-    const Index d = points_.columns();
-    const double radius = radius_of_most(lengths_);
-    packed_.unit = safe_ * (longest_packed(d) / radius);
-    for (Index i = 0; i < lengths_.size(); ++i) {
-      is_drawn_.push_back(lengths_(i) > radius ? 1 : 0);
-      factors_(i) = longest_packed(d) / std::max(radius, lengths_(i));
-      vectors_.row(i) *= factors_(i);
-    }
+    radius_ = radius_of_most(lengths_);
+    packed_.unit = safe_ * (longest_packed(points_.columns()) / radius_);
+    for (Index i = 0; i < lengths_.size(); ++i) vectors_.row(i) *= factor(i);
   }
   const Matrix& vectors() const { return vectors_; }
 
@@ -226,10 +220,10 @@ class RowPacking {
   [[gnu::noinline]] void pack(Index begin, Index end) {
     for (Index place = begin; place < end; ++place) {
       const std::int32_t row = packed_.order[place];
-      const double moved = packed_.rows.set(place, centred_row(row, safe_ * factors_(row)));
+      const double moved = packed_.rows.set(place, centred_row(row, safe_ * factor(row)));
       packed_.rounding = std::max(packed_.rounding, moved);
-      packed_.is_drawn[place] = is_drawn_[row];
-      packed_.num_drawn += is_drawn_[row];
+      packed_.is_drawn[place] = lengths_(row) > radius_ ? 1 : 0;
+      packed_.num_drawn += packed_.is_drawn[place];
     }
   }
   PackedRows finish() {
@@ -238,6 +232,8 @@ class RowPacking {
   }
 
  private:
+  /// What a row around the middle is multiplied by.
+  double factor(Index i) const { return longest_packed(points_.columns()) / std::max(radius_, lengths_(i)); }
   /// A row around the middle, in units of which `unit` make a coordinate's 1; valid until the next call.
   const double* centred_row(Index i, double unit) {
     points_.coordinates(rows_[static_cast<std::size_t>(i)], row_.data());
@@ -278,9 +274,8 @@ class RowPacking {
   double safe_;
   BallSpace balls_;
   Matrix vectors_;
-  Vector lengths_;  ///< of the rows around the middle
-  Vector factors_;  ///< what they are multiplied by
-  std::vector<std::uint8_t> is_drawn_;
+  Vector lengths_;     ///< of the rows around the middle
+  double radius_ = 0;  ///< longer ones are drawn to it
   PackedRows packed_;
 };
 

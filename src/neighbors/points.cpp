@@ -13,10 +13,6 @@ namespace {
 constexpr double largest_safe = 0x1p500;
 constexpr double smallest_safe = 0x1p-450;
 
-double largest_in_row(const MatrixView& features, Index i) {
-  return scan_row(features, i, [&](const auto* row) { return largest_absolute(row, features.columns()); });
-}
-
 double ratio(double numerator, double denominator, double over_zero) {
   return denominator == 0 ? over_zero : numerator / denominator;
 }
@@ -55,7 +51,9 @@ Geometry geometry_of(Metric metric) {
 /// Rescale by powers of two (exact): each row for the metrics that ignore a row's scale, else all rows alike.
 void Points::bring_into_range() {
   Vector largest(rows());
-  for (Index i = 0; i < rows(); ++i) largest(i) = largest_in_row(features_, i);
+  for (Index i = 0; i < rows(); ++i) {
+    largest(i) = scan_row(features_, i, [&](const auto* row) { return largest_absolute(row, columns()); });
+  }
   largest_ = rows() > 0 ? largest.maxCoeff() : 0;
   Vector factor = Vector::Ones(rows());
   if (is_scaled_) {
@@ -66,6 +64,7 @@ void Points::bring_into_range() {
   } else if (largest_ > largest_safe) {
     unit_ = 0x1p530;  // the largest double becomes 2^494, and what is next to nothing beside it may vanish
     factor.setConstant(1 / unit_);
+    largest_ /= unit_;
   }
   if ((factor.array() == 1).all()) return;
   rescaled_.resize(rows(), columns());
@@ -73,7 +72,6 @@ void Points::bring_into_range() {
     for (Index c = 0; c < columns(); ++c) rescaled_(i, c) = features_(i, c) * factor(i);
   }
   features_ = MatrixView(rescaled_);
-  largest_ *= factor(0);
 }
 
 void Points::find_scales() {

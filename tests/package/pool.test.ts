@@ -17,6 +17,14 @@ function rowsWithTies(rows: number, columns: number): local.Matrix {
   return { data, rows, columns };
 }
 
+/** What a script prints that runs in a process of its own. */
+async function outputOf(script: string): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+  });
+  return stdout;
+}
+
 afterAll(() => remote.init());
 
 describe('several threads', () => {
@@ -151,10 +159,7 @@ describe('several threads', () => {
         counts.push(started);
       }
       console.log(counts.join());`;
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-      cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    });
-    expect(stdout).toBe('0,1\n');
+    expect(await outputOf(script)).toBe('0,1\n');
   });
 
   it('refuse what is no number of threads, and tell what is wrong with the input as ever', async () => {
@@ -180,10 +185,7 @@ describe('several threads', () => {
       await init({ workers: 3, share: 'always' });
       const data = Float64Array.from({ length: 5000 }, (_, i) => (i * 7919) % 1013);
       console.log((await knnGraph({ data, rows: 500, columns: 10 })).rows, started);`;
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-      cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    });
-    expect(stdout).toBe('500 2\n');
+    expect(await outputOf(script)).toBe('500 2\n');
   });
 
   it('are started again after an audit, and after one that was stopped', async () => {
@@ -201,9 +203,6 @@ describe('several threads', () => {
         counts.push(started);
       }
       console.log(counts.join());`;
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-      cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    });
-    expect(stdout).toBe('1,2,3,4,5\n');
+    expect(await outputOf(script)).toBe('1,2,3,4,5\n');
   });
 });
