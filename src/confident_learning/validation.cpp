@@ -6,47 +6,37 @@
 #include "assayer/error.h"
 #include "confident_learning/distributions.h"
 #include "confident_learning/rows.h"
+#include "simd.h"
 
 namespace assayer {
 namespace {
 
-// Two doubles or four floats in a register.
-template <typename Number>
-struct Register;
-template <>
-struct Register<double> {
-  using Lanes = double __attribute__((vector_size(16)));
-};
-template <>
-struct Register<float> {
-  using Lanes = float __attribute__((vector_size(16)));
-};
-
 /// Whether each of the rows [begin, end) is a distribution, in registers.
 template <typename Number>
 bool are_distributions(const Number* values, Index begin, Index end, Index num_classes) {
-  using Lanes = typename Register<Number>::Lanes;
-  constexpr Index width = 16 / sizeof(Number);
+  using Lanes = typename Pack<Number>::Type;
+  constexpr Index width = Pack<Number>::size;
   Lanes low{}, high{};
   bool is_good = true;
   for (Index i = begin; i < end; ++i) {
     const Number* row = values + i * num_classes;
-    Lanes sums{};
+    // Of each row for itself: in one register for all every comparison would wait for the last.
+    Lanes sums{}, low_of_row{}, high_of_row{};
     Index j = 0;
     for (; j + width <= num_classes; j += width) {
-      Lanes p;
-      __builtin_memcpy(&p, row + j, sizeof p);
+      const Lanes p = Pack<Number>::load(row + j);
       sums += p;
-      low = p < low ? p : low;
-      high = p > high ? p : high;
+      low_of_row = p < low_of_row ? p : low_of_row;
+      high_of_row = p > high_of_row ? p : high_of_row;
     }
-    double sum = 0;
-    for (Index lane = 0; lane < width; ++lane) sum += sums[lane];
+    double sum = Pack<Number>::sum(sums);
     for (; j < num_classes; ++j) {
       sum += row[j];
       low[0] = row[j] < low[0] ? row[j] : low[0];
       high[0] = row[j] > high[0] ? row[j] : high[0];
     }
+    low = low_of_row < low ? low_of_row : low;
+    high = high_of_row > high ? high_of_row : high;
     // A condition that NaN fails: a NaN makes the sum NaN, an infinity makes it infinite or NaN.
     is_good &= std::abs(sum - 1) <= row_sum_tolerance;
   }
