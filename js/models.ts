@@ -92,7 +92,7 @@ export async function crossValPredictMatrix(
   if (parts === 1) return crossValPredictShare(features, labels, 0, 1, options);
   const work = {
     name: 'crossValPredictShare',
-    args: [features, labels],
+    args: () => [features, labels],
     settings,
     share: (part: number, of: number, run: RunOptions) =>
       crossValPredictShare(features, labels, part, of, { ...settings, ...run }),

@@ -8,10 +8,20 @@ import { shareOut } from './pool/share-out.ts';
 import { partOf } from './progress.ts';
 import type { KnnGraph, Matrix, MatrixInput, RunOptions } from './types.ts';
 
+/** What a share of a search found, for the core to merge. */
+interface NeighborCandidates {
+  ends: Int32Array;
+  ids: Int32Array;
+  measures: Float64Array;
+}
+
 /** A search that is done in shares; it has its own copy of the features. */
 interface CoreSearch {
+  prepare(): JobHandle;
+  /** What workers need for a share; undefined: the features. */
+  packedRows(): object | undefined;
   share(part: number, parts: number): JobHandle;
-  merge(shares: KnnGraph[]): JobHandle;
+  merge(shares: NeighborCandidates[]): JobHandle;
   delete(): void;
 }
 
@@ -19,10 +29,14 @@ declare module './core-module.ts' {
   interface CoreModule {
     knnGraph(features: Matrix, options: object): JobHandle;
     NeighborSearch: new (features: Matrix, options: object) => CoreSearch;
+    shareOfPackedRows(packed: object, k: number, part: number, parts: number): JobHandle;
     chooseMetric(metric: string, columns: number): string;
     estimateNeighborOperations(rows: number, columns: number, metric: string): number;
   }
 }
+
+/** Neighbours of each row unless the caller wants another number. */
+const defaultNeighbors = 10;
 
 /**
  * Below this much work (multiplications and additions, some 1.5 s) a worker does not repay itself: at 12,000 x 256 one
@@ -77,9 +91,12 @@ export async function knnGraph(features: MatrixInput, options: KnnGraphOptions =
   return withSearch(matrix, settings, async (search) => {
     const work = {
       name: 'knnGraphShare',
-      args: [matrix],
+      prepare: (run: RunOptions) => runJob<void>((_) => search.prepare(), run),
+      args: () => [search.packedRows(), async () => matrix],
+      areHandedOver: true,
       settings,
-      share: (part: number, of: number, run: RunOptions) => runJob<KnnGraph>((_) => search.share(part, of), run),
+      share: (part: number, of: number, run: RunOptions) =>
+        runJob<NeighborCandidates>((_) => search.share(part, of), run),
     };
     const shares = await shareOut(work, parts, partOf(options, 0, 0.95));
     return runJob<KnnGraph>((_) => search.merge(shares), partOf(options, 0.95, 1));
@@ -107,14 +124,30 @@ export async function threadsForSearch({ rows, columns }: Matrix, metric: Metric
   return threadsFor(operations >= leastOperations ? Number.POSITIVE_INFINITY : 1);
 }
 
-/** One of the parts of `knnGraph`, for the core to merge. @internal */
-export function knnGraphShare(
-  matrix: Matrix,
+/**
+ * One of the parts of `knnGraph`, for the core to merge.
+ *
+ * @param packed what the search made of the features, where that can be enough
+ * @param features asked for where it is not
+ * @internal
+ */
+export async function knnGraphShare(
+  packed: object | undefined,
+  features: () => Promise<Matrix>,
   part: number,
   parts: number,
   { onProgress, signal, ...settings }: KnnGraphOptions,
-): Promise<KnnGraph> {
-  return withSearch(matrix, settings, (search) =>
-    runJob<KnnGraph>((_) => search.share(part, parts), { onProgress, signal }),
+): Promise<NeighborCandidates> {
+  const run = { onProgress, signal };
+  if (packed) {
+    const { k = defaultNeighbors } = settings;
+    const found = await runJob<NeighborCandidates | undefined>(
+      (core) => core.shareOfPackedRows(packed, k, part, parts),
+      run,
+    );
+    if (found) return found;
+  }
+  return withSearch(await features(), settings, (search) =>
+    runJob<NeighborCandidates>((_) => search.share(part, parts), run),
   );
 }

@@ -1,6 +1,6 @@
 // The script of the worker behind `assayer/worker`.
 import { platform } from '#platform';
-import { keepSettings } from './core.ts';
+import { keepSettings, loadCore } from './core.ts';
 import { packResult, type Request, type Response, transferables, unpackFunctions } from './remote/messages.ts';
 import { PartialError, workerFunctions } from './remote/worker-functions.ts';
 
@@ -63,8 +63,10 @@ function settle(question: number) {
 
 host.onMessage((message) => {
   const request = message as Request;
-  if (request.kind === 'init') keepSettings(request.settings);
-  else if (request.kind === 'abort') running.get(request.id)?.abort();
+  if (request.kind === 'init') {
+    keepSettings(request.settings);
+    if (request.settings.wasmModule) void loadCore().catch(() => {}); // while the work is on its way; it fails there
+  } else if (request.kind === 'abort') running.get(request.id)?.abort();
   else if (request.kind === 'answer') settle(request.question)?.resolve(request.value);
   else if (request.kind === 'no-answer') settle(request.question)?.reject();
   else void call(request);

@@ -46,7 +46,7 @@ class JobHandle {
 
   /// For helpers: `{ id, unit }` of a part of the job that nobody does yet; undefined where there is none.
   emscripten::val take_unit();
-  /// What came of a unit: a matrix or a graph; undefined: it is still to be done.
+  /// What came of a unit: a matrix or candidates; undefined: it is still to be done.
   void deliver(int id, const emscripten::val& result);
 
  private:

@@ -3,12 +3,14 @@
 #include <emscripten/bind.h>
 
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "assayer/graph_layout.h"
 #include "convert.h"
 #include "job_handle.h"
+#include "neighbor_shares.h"
 
 namespace assayer::wasm {
 namespace {
@@ -38,6 +40,16 @@ class HeldSearch {
   HeldSearch(const val& features, const val& options)
       : held_(std::make_shared<Held>(to_neighbors_input(features, options))) {}
 
+  JobHandle prepare() {
+    return hold_job(
+        held_, [](const std::shared_ptr<Held>& held) { return held->search.prepare(); },
+        [] { return val::undefined(); });
+  }
+  /// Undefined where features are needed for a share.
+  val packed_rows() const {
+    const PackedRows* packed = held_->search.packed_rows();
+    return packed ? from_packed_rows(*packed) : val::undefined();
+  }
   JobHandle share(double part, double parts) {
     struct Sharing {
       std::shared_ptr<Held> held;
@@ -45,18 +57,18 @@ class HeldSearch {
     };
     return hold_job(
         Sharing{held_, {static_cast<Index>(part), static_cast<Index>(parts)}},
-        [](const Sharing& sharing) { return sharing.held->search.share(sharing.share); }, from_knn_graph);
+        [](const Sharing& sharing) { return sharing.held->search.share(sharing.share); }, from_neighbor_candidates);
   }
 
   /// `shares`: results of all parts.
   JobHandle merge(const val& shares) {
     struct Merging {
       std::shared_ptr<Held> held;
-      std::vector<KnnGraph> shares;
+      std::vector<NeighborCandidates> shares;
     };
     Merging merging{held_, {}};
     const auto size = shares["length"].as<std::size_t>();
-    for (std::size_t i = 0; i < size; ++i) merging.shares.push_back(to_knn_graph(shares[i]));
+    for (std::size_t i = 0; i < size; ++i) merging.shares.push_back(to_neighbor_candidates(shares[i]));
     return hold_job(
         std::move(merging), [](Merging& held) { return held.held->search.merge(std::move(held.shares)); },
         from_knn_graph);
@@ -70,6 +82,22 @@ class HeldSearch {
   };
   std::shared_ptr<Held> held_;
 };
+
+/// Undefined where the packed rows cannot tell.
+val from_share(const std::optional<NeighborCandidates>& found) {
+  return found ? from_neighbor_candidates(*found) : val::undefined();
+}
+
+JobHandle share_of_packed_rows_js(const val& packed, double k, double part, double parts) {
+  struct Sharing {
+    PackedRows packed;
+    Index k;
+    NeighborShare share;
+  };
+  return hold_job(
+      Sharing{to_packed_rows(packed), static_cast<Index>(k), {static_cast<Index>(part), static_cast<Index>(parts)}},
+      [](const Sharing& held) { return share_of_packed_rows(held.packed, held.k, held.share); }, from_share);
+}
 
 double estimate_neighbor_operations_js(double rows, double columns, const std::string& metric) {
   return estimate_neighbor_operations(static_cast<Index>(rows), static_cast<Index>(columns), metric_from_name(metric));
@@ -103,8 +131,12 @@ EMSCRIPTEN_BINDINGS(neighbors) {
   emscripten::function("estimateNeighborOperations", &estimate_neighbor_operations_js);
   emscripten::class_<HeldSearch>("NeighborSearch")
       .constructor<const val&, const val&>()
+      .function("prepare", &HeldSearch::prepare, emscripten::return_value_policy::take_ownership())
+      .function("packedRows", &HeldSearch::packed_rows)
       .function("share", &HeldSearch::share, emscripten::return_value_policy::take_ownership())
       .function("merge", &HeldSearch::merge, emscripten::return_value_policy::take_ownership());
+  emscripten::function("shareOfPackedRows", &share_of_packed_rows_js,
+                       emscripten::return_value_policy::take_ownership());
   emscripten::function("knnGraph", &knn_graph_js, emscripten::return_value_policy::take_ownership());
 }
 

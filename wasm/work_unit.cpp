@@ -1,6 +1,7 @@
 #include "work_unit.h"
 
 #include "convert.h"
+#include "neighbor_shares.h"
 
 namespace assayer::wasm {
 
@@ -34,12 +35,12 @@ WorkUnit to_work_unit(const val& input) {
 }
 
 val from_work_result(const WorkResult& result) {
-  if (const auto* graph = std::get_if<KnnGraph>(&result)) return from_knn_graph(*graph);
+  if (const auto* found = std::get_if<NeighborCandidates>(&result)) return from_neighbor_candidates(*found);
   return from_matrix(std::get<Matrix>(result));
 }
 
 WorkResult to_work_result(const val& input) {
-  if (has_option(input, "indices")) return to_knn_graph(input);
+  if (has_option(input, "ends")) return to_neighbor_candidates(input);
   return to_matrix(input);
 }
 

@@ -10,7 +10,7 @@ namespace assayer::wasm {
 emscripten::val from_work_unit(const WorkUnit& unit);
 WorkUnit to_work_unit(const emscripten::val& input);
 
-/// A matrix or a graph.
+/// A matrix or candidates.
 emscripten::val from_work_result(const WorkResult& result);
 WorkResult to_work_result(const emscripten::val& input);
 

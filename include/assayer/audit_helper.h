@@ -25,7 +25,7 @@ namespace assayer {
 ///     run(helper.prepare());
 ///     WorkUnit unit;
 ///     unit.share = {.part = 1, .parts = 2};
-///     std::holds_alternative<KnnGraph>(run(helper.work(unit)))
+///     std::holds_alternative<NeighborCandidates>(run(helper.work(unit)))
 class AuditHelper {
  public:
   /// @param table    must outlive this

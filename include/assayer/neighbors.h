@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "assayer/job.h"
 #include "assayer/knn_graph.h"
 #include "assayer/matrix.h"
+#include "assayer/packed_rows.h"
 
 namespace assayer {
 
@@ -78,13 +80,23 @@ struct NeighborShare {
   Index parts = 1;  ///< into how many the search is divided, about equally
 };
 
+/// What a share of a search found: of each of the m distinct rows that are not null, in the order of their first rows,
+/// a list of others that may be among its nearest.
+struct NeighborCandidates {
+  std::vector<std::int32_t> ends;  ///< m: where each row's list ends
+  std::vector<std::int32_t> ids;   ///< places in that order
+  std::vector<double> measures;    ///< of each candidate: its distance or, by packed rows, the key of the pair
+
+  std::int32_t begin(Index row) const { return row == 0 ? 0 : ends[row - 1]; }
+};
+
 /// One search that is done in shares, by several instances of the core, each with a search of its own in the same
 /// features. What all shares and the merging need of the features is made once.
 ///
 /// Example:
 ///     const Matrix features{{0, 0}, {0, 1}, {5, 5}};
 ///     NeighborSearch search(features, {.k = 1});
-///     std::vector<KnnGraph> shares;
+///     std::vector<NeighborCandidates> shares;
 ///     for (Index part = 0; part < 2; ++part) shares.push_back(run(search.share({.part = part, .parts = 2})));
 ///     run(search.merge(shares)).indices == Rows{1, 0, 1}
 class NeighborSearch {
@@ -95,27 +107,46 @@ class NeighborSearch {
   NeighborSearch& operator=(NeighborSearch&&) noexcept;
   ~NeighborSearch();
 
-  /// The nearest of each distinct row among the pairs of rows of one share. The search must outlive the job.
+  /// What all shares and the merging need; they do it themselves where it is not done. The search must outlive the job.
   ///
-  /// @return  m x min(k, m - 1) for the m distinct rows that are not null, in the order of their first rows: ids are
-  ///          places in that order, -1 (infinitely far) where the share has fewer pairs of the row
+  /// @throws std::invalid_argument  as find_neighbors
+  Job<void> prepare();
+
+  /// With these, other instances of the core do shares without the features: `share_of_packed_rows`. Null before
+  /// `prepare`, and where the search is not one by packed rows. Valid as long as the search.
+  const PackedRows* packed_rows() const;
+
+  /// What there is to find among the pairs of rows of one share. The search must outlive the job.
+  ///
   /// @throws std::invalid_argument  as find_neighbors; a part that is not in [0, parts)
-  Job<KnnGraph> share(NeighborShare share);
+  Job<NeighborCandidates> share(NeighborShare share);
 
   /// The result of find_neighbors, to the last bit, from the shares of all parts, for any number of parts.
   ///
   /// @throws std::invalid_argument  as find_neighbors; shares of other features or another k
-  Job<KnnGraph> merge(std::vector<KnnGraph> shares);
+  Job<KnnGraph> merge(std::vector<NeighborCandidates> shares);
 
   struct Prepared;
 
  private:
-  Job<void> prepare();
-
   MatrixView features_;
   NeighborOptions options_;
   std::unique_ptr<const Prepared> prepared_;
 };
+
+/// `NeighborSearch::share` by `packed_rows` alone. They must outlive the job.
+///
+/// @param k  that of the search
+/// @return   none where the rounded rows cannot tell which of many are near (ties, rows very far away from the others):
+///           then the features are needed
+/// @throws std::invalid_argument  k < 1, a part that is not in [0, parts)
+/// Example:
+///     const Matrix features{{1, 0, 0, 0, 0, 0, 0}, {1, 1, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 1}};
+///     NeighborSearch search(features, {.k = 1});
+///     run(search.prepare());
+///     const PackedRows sent = *search.packed_rows();
+///     run(share_of_packed_rows(sent, 1, {.part = 1, .parts = 2}))->ends.size() == 3
+Job<std::optional<NeighborCandidates>> share_of_packed_rows(const PackedRows& packed, Index k, NeighborShare share);
 
 /// How long find_neighbors may take, in multiplications and additions; a guess from the size alone.
 /// Example:

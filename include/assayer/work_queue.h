@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "assayer/job.h"
-#include "assayer/knn_graph.h"
 #include "assayer/matrix.h"
 #include "assayer/neighbors.h"
 
@@ -17,7 +16,7 @@ namespace assayer {
 /// same to the last bit.
 struct WorkUnit {
   enum class Kind {
-    neighbors,    ///< a share of the search for neighbours: a KnnGraph as of NeighborSearch::share
+    neighbors,    ///< a share of the search for neighbours: NeighborCandidates
     predictions,  ///< the out-of-sample predictions of one kind of model: a Matrix
   };
   Kind kind = Kind::neighbors;
@@ -25,7 +24,7 @@ struct WorkUnit {
   Index model = 0, round = 0;   ///< predictions: which kind of model, in which round
   std::vector<double> weights;  ///< predictions: n, of the rows to learn from
 };
-using WorkResult = std::variant<KnnGraph, Matrix>;
+using WorkResult = std::variant<NeighborCandidates, Matrix>;
 
 /// What a job has to do that others may help with: the job takes units from the front, helpers from the back, until
 /// all are done. All calls come from one thread, those of helpers between two steps of the job.

@@ -1,3 +1,5 @@
+import { partOf } from '../progress.ts';
+import { transferables } from '../remote/messages.ts';
 import type { RunOptions } from '../types.ts';
 import { withHelpers } from './helpers.ts';
 
@@ -5,8 +7,12 @@ import { withHelpers } from './helpers.ts';
 export interface SharedWork<Share> {
   /** Name of `share` among the functions of a worker. */
   name: string;
+  /** What is to be done before the parts, while the workers start. */
+  prepare?(run: RunOptions): Promise<void>;
   /** What it takes before the part, how many parts there are, and the options. */
-  args: unknown[];
+  args(): unknown[];
+  /** Whether `args` makes them anew for each worker, which then gets them without another copy. */
+  areHandedOver?: boolean;
   settings: object;
   share(part: number, parts: number, run: RunOptions): Promise<Share>;
 }
@@ -23,23 +29,29 @@ export async function shareOut<Share>(
   { onProgress, signal }: Pick<RunOptions, 'onProgress' | 'signal'>,
 ): Promise<Awaited<Share>[]> {
   signal?.throwIfAborted();
+  const { prepare } = work;
+  const run = prepare ? partOf({ onProgress, signal }, 0.1, 1) : { onProgress };
   const fractions = new Float64Array(parts);
   const watch = (part: number): RunOptions => ({
     signal,
     onProgress(progress) {
       if (signal?.aborted) return; // a worker had not heard of it
       fractions[part] = Math.max(fractions[part]!, progress.fraction);
-      onProgress?.({ ...progress, fraction: fractions.reduce((sum, fraction) => sum + fraction) / parts });
+      run.onProgress?.({ ...progress, fraction: fractions.reduce((sum, fraction) => sum + fraction) / parts });
     },
   });
   return withHelpers(parts - 1, async (helpers) => {
+    await prepare?.(partOf({ onProgress, signal }, 0, 0.1));
     const answers = helpers.map(async (helper, at) => {
       const part = at + 1;
       const { onProgress } = watch(part);
-      const args = [...work.args, part, parts, work.settings];
-      const callbacks = { onProgress: onProgress! };
+      const args = [...work.args(), part, parts, work.settings];
+      const kept = {
+        callbacks: { onProgress: onProgress! },
+        ...(work.areHandedOver ? { transfer: [...transferables(args)] } : {}),
+      };
       try {
-        return { share: (await helper.call(work.name, args, { callbacks })) as Awaited<Share> };
+        return { share: (await helper.call(work.name, args, kept)) as Awaited<Share> };
       } catch {
         return undefined;
       }

@@ -8,6 +8,8 @@ import { packFunctions, type Request, type Response, unpackResult } from './mess
 export interface Kept {
   signal?: AbortSignal;
   callbacks?: Record<string, (value: never) => void>;
+  /** Memory of the arguments to hand over: nobody else needs it. */
+  transfer?: Transferable[];
 }
 
 interface Call {
@@ -40,13 +42,13 @@ export class RemoteWorker {
   }
 
   /**
-   * Run a function of worker-functions.ts in the worker. Results are handed over, arguments are copied; arguments that are
+   * Run a function of worker-functions.ts in the worker. Results are handed over, arguments are copied but for `transfer`; arguments that are
    * functions stay here and are called from there. What one of them throws, the call throws.
    */
   call(
     name: string,
     args: unknown[],
-    { signal, callbacks = {} }: Kept = {},
+    { signal, callbacks = {}, transfer = [] }: Kept = {},
     onPartial?: (partial: unknown) => void,
   ): Promise<unknown> {
     return new Promise((resolve, reject) => {
@@ -76,7 +78,7 @@ export class RemoteWorker {
       });
       signal?.addEventListener('abort', stop);
       try {
-        this.#send({ kind: 'call', id, name, args: packFunctions(args), callbacks: Object.keys(callbacks) });
+        this.#send({ kind: 'call', id, name, args: packFunctions(args), callbacks: Object.keys(callbacks) }, transfer);
         this.#thread.keepAlive(true);
       } catch (error) {
         this.#calls.get(id)!.reject(error);
@@ -91,8 +93,8 @@ export class RemoteWorker {
     for (const call of [...this.#calls.values()]) call.reject(reason);
   }
 
-  #send(message: Request): void {
-    this.#thread.postMessage(message, []);
+  #send(message: Request, transfer: Transferable[] = []): void {
+    this.#thread.postMessage(message, transfer);
   }
 
   async #answer(call: Call, { question, argument, args }: Extract<Response, { kind: 'question' }>) {

@@ -30,7 +30,7 @@ Job<WorkResult> AuditHelper::work(const WorkUnit& unit) {
   if (unit.kind == WorkUnit::Kind::neighbors) {
     const NeighborOptions neighbors = audit_neighbors(state_->table.rows, state_->options.num_neighbors);
     NeighborSearch search(encoded.neighbors, neighbors);
-    KnnGraph found = co_await search.share(unit.share);
+    NeighborCandidates found = co_await search.share(unit.share);
     co_return WorkResult(std::move(found));
   }
   if (!state_->models) {

@@ -13,7 +13,7 @@ namespace {
 constexpr Index most_rows_for_exact_neighbors = 250000;
 
 Job<WorkResult> search_share(NeighborSearch& search, NeighborShare share) {
-  KnnGraph found = co_await search.share(share);
+  NeighborCandidates found = co_await search.share(share);
   co_return WorkResult(std::move(found));
 }
 
@@ -38,8 +38,8 @@ Job<KnnGraph> search_together(MatrixView features, NeighborOptions options, Work
   NeighborSearch own(features, options);
   const DoUnit search = [&](const WorkUnit& unit) { return search_share(own, unit.share); };
   std::vector<WorkResult> results = co_await within(0, 0.97, nullptr, work_off(*queue, std::move(units), search));
-  std::vector<KnnGraph> shares;
-  for (WorkResult& result : results) shares.push_back(std::move(std::get<KnnGraph>(result)));
+  std::vector<NeighborCandidates> shares;
+  for (WorkResult& result : results) shares.push_back(std::move(std::get<NeighborCandidates>(result)));
   co_return co_await within(0.97, 1, nullptr, own.merge(std::move(shares)));
 }
 

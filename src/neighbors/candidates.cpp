@@ -1,6 +1,9 @@
 #include "neighbors/candidates.h"
 
+#include <algorithm>
 #include <cmath>
+
+#include "neighbors/tile.h"
 
 namespace assayer {
 namespace {
@@ -16,15 +19,37 @@ Index num_within(std::span<const std::int32_t> keys, std::int32_t key) {
 }  // namespace
 
 const std::vector<Neighbor>& Candidates::decide(std::int32_t place) {
-  if (sizes_[place] > count_) keep_possible(place);
+  finish(place);
   nearest_.clear();
   for (const std::int32_t candidate : candidates_of(place)) nearest_.offer(exactly(place, candidate));
   return nearest_.sorted();
 }
 
-void Candidates::cut_down(std::int32_t place) {
+void Candidates::make_room(std::int32_t place) {
+  const std::int32_t capacity = capacities_[place];
   keep_possible(place);
-  if (sizes_[place] > (count_ + capacity_) / 2) cut_exactly(place);
+  if (sizes_[place] <= (count_ + capacity) / 2) return;
+  if (exact_) {
+    cut_exactly(place);
+  } else if (sizes_[place] == capacity) {
+    lengthen(place);
+  }
+}
+
+void Candidates::lengthen(std::int32_t place) {
+  const auto size = static_cast<std::size_t>(capacities_[place]);
+  if (keys_.size() + 2 * size > most_entries_) {
+    --sizes_[place];
+    are_complete_ = false;
+    return;
+  }
+  const std::size_t from = begins_[place], to = keys_.size();
+  keys_.resize(to + 2 * size);
+  places_.resize(keys_.size());
+  std::copy_n(keys_.begin() + std::ptrdiff_t(from), size, keys_.begin() + std::ptrdiff_t(to));
+  std::copy_n(places_.begin() + std::ptrdiff_t(from), size, places_.begin() + std::ptrdiff_t(to));
+  begins_[place] = to;
+  capacities_[place] *= 2;
 }
 
 bool Candidates::has_drawn(std::int32_t place) const {
@@ -36,7 +61,7 @@ bool Candidates::has_drawn(std::int32_t place) const {
 }
 
 std::int32_t Candidates::key_of_nearest(std::int32_t place) {
-  const auto keys = std::span(keys_).subspan(place * capacity_, capacity_);
+  const auto keys = std::span(keys_).subspan(begins_[place], static_cast<std::size_t>(capacities_[place]));
   const auto list = keys.first(sizes_[place]);
   const auto [least, most] = std::minmax_element(list.begin(), list.end());
   std::int32_t below = *least - 1, within = *most;
@@ -54,7 +79,7 @@ void Candidates::keep_possible(std::int32_t place) {
   const double farthest = std::sqrt(2 * (double(key_of_nearest(place)) + 1)) + 2 * packed_.rounding;
   lower_limit(place, negated_limit(farthest, packed_.rounding));
   const std::int32_t negated = negated_limits_[place];
-  std::int32_t *keys = keys_.data() + place * capacity_, *places = places_.data() + place * capacity_;
+  std::int32_t *keys = keys_.data() + begins_[place], *places = places_.data() + begins_[place];
   std::int32_t kept = 0;
   for (std::int32_t at = 0; at < sizes_[place]; ++at) {
     keys[kept] = keys[at];
@@ -70,12 +95,12 @@ void Candidates::cut_exactly(std::int32_t place) {
   for (std::size_t at = 0; at < list.size(); ++at) exact_scratch_.emplace_back(exactly(place, list[at]), Index(at));
   std::nth_element(exact_scratch_.begin(), exact_scratch_.begin() + count_ - 1, exact_scratch_.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
-  const double sum = points_.largest_sum_within(exact_scratch_[count_ - 1].first.distance);
+  const double sum = exact_->points.largest_sum_within(exact_scratch_[count_ - 1].first.distance);
   // those that stay, in the order in which they are
   exact_scratch_.resize(static_cast<std::size_t>(count_));
   std::sort(exact_scratch_.begin(), exact_scratch_.end(),
             [](const auto& a, const auto& b) { return a.second < b.second; });
-  std::int32_t *keys = keys_.data() + place * capacity_, *places = places_.data() + place * capacity_;
+  std::int32_t *keys = keys_.data() + begins_[place], *places = places_.data() + begins_[place];
   for (Index kept = 0; kept < count_; ++kept) {
     keys[kept] = keys[exact_scratch_[kept].second];
     places[kept] = places[exact_scratch_[kept].second];

@@ -10,6 +10,15 @@
 
 namespace assayer {
 
+/// What exact distances are made of.
+struct ExactRows {
+  const Points& points;
+  const SearchRows& rows;
+
+  /// @param row, other  places in `rows`
+  double distance(std::int32_t row, std::int32_t other) const { return points.distance(rows[row], rows[other]); }
+};
+
 /// For each packed row the rows that may be among its nearest, until exact distances decide.
 ///
 /// No row is farther away than the rounded rows are from each other and both were moved by rounding. So with k
@@ -18,19 +27,23 @@ namespace assayer {
 /// ones can tell, rows that were drawn to the sphere) the exact distances are taken at once.
 class Candidates {
  public:
-  Candidates(const Points& points, const SearchRows& search_rows, const PackedRows& packed, Index count)
-      : points_(points),
-        search_rows_(search_rows),
+  /// @param exact  null where nobody knows the features: then lists become longer where keys tell too little, and where
+  ///               that would take too much memory candidates are dropped: `are_complete` is no more
+  Candidates(const PackedRows& packed, Index count, const ExactRows* exact)
+      : exact_(exact),
         packed_(packed),
         count_(count),
-        capacity_((2 * count + 7) / 4 * 4),
         nearest_(count),
         sizes_(packed.order.size(), 0),
-        keys_(packed.order.size() * static_cast<std::size_t>(capacity_)),
+        capacities_(packed.order.size(), (2 * static_cast<std::int32_t>(count) + 7) / 4 * 4),
+        begins_(packed.order.size()),
+        keys_(packed.order.size() * static_cast<std::size_t>((2 * count + 7) / 4 * 4)),
         places_(keys_.size()),
+        most_entries_(2 * keys_.size()),
         negated_limits_(packed.order.size(), std::numeric_limits<std::int32_t>::min()),
         panel_reaches_(static_cast<std::size_t>(packed.num_panels()), beyond_all) {
     for (std::size_t place = 0; place < packed.order.size(); ++place) {
+      begins_[place] = place * static_cast<std::size_t>(capacities_[place]);
       if (packed.order[place] < 0) negated_limits_[place] = std::numeric_limits<std::int32_t>::max();
     }
   }
@@ -42,24 +55,38 @@ class Candidates {
 
   /// A pair that is of interest to `place`.
   void add(std::int32_t place, std::int32_t other, std::int32_t key) {
-    const Index at = Index(place) * capacity_ + sizes_[place]++;
+    const std::size_t at = begins_[place] + static_cast<std::size_t>(sizes_[place]++);
     keys_[at] = key;
     places_[at] = other;
-    if (sizes_[place] == capacity_) cut_down(place);
+    if (sizes_[place] == capacities_[place]) make_room(place);
   }
 
+  /// A pair that may be of interest to `place`.
+  void offer(std::int32_t place, std::int32_t other, std::int32_t key) {
+    if (-key > negated_limits_[place]) add(place, other, key);
+  }
+
+  bool are_complete() const { return are_complete_; }
+
+  /// Drop what keys tell to be too far away.
+  void finish(std::int32_t place) {
+    if (sizes_[place] > count_) keep_possible(place);
+  }
+  std::span<const std::int32_t> candidates_of(std::int32_t place) const {
+    return {places_.data() + begins_[place], static_cast<std::size_t>(sizes_[place])};
+  }
+  std::span<const std::int32_t> keys_of(std::int32_t place) const {
+    return {keys_.data() + begins_[place], static_cast<std::size_t>(sizes_[place])};
+  }
   /// The nearest of a row, ascending, by exact distances; ids are places in SearchRows.
   const std::vector<Neighbor>& decide(std::int32_t place);
 
  private:
   static constexpr float beyond_all = 1e5F;  ///< no two packed rows are so far from each other
 
-  std::span<const std::int32_t> candidates_of(std::int32_t place) const {
-    return {places_.data() + Index(place) * capacity_, static_cast<std::size_t>(sizes_[place])};
-  }
   Neighbor exactly(std::int32_t place, std::int32_t other) const {
     const std::int32_t row = packed_.order[place], other_row = packed_.order[other];
-    return {points_.distance(search_rows_[row], search_rows_[other_row]), other_row};
+    return {exact_->distance(row, other_row), other_row};
   }
   /// Whether keys tell nothing of how far a row or one of its candidates is at most.
   bool has_drawn(std::int32_t place) const;
@@ -67,20 +94,24 @@ class Candidates {
   std::int32_t key_of_nearest(std::int32_t place);
   /// Lower the limit, and drop what is beyond it.
   void keep_possible(std::int32_t place);
-  void cut_down(std::int32_t place);
+  void make_room(std::int32_t place);
   void cut_exactly(std::int32_t place);
+  /// A list of twice the length.
+  void lengthen(std::int32_t place);
   void lower_limit(std::int32_t place, std::int32_t negated);
 
-  const Points& points_;
-  const SearchRows& search_rows_;
+  const ExactRows* exact_;
   const PackedRows& packed_;
-  Index count_, capacity_;
+  Index count_;
   NearestList nearest_;
-  std::vector<std::int32_t> sizes_;
+  std::vector<std::int32_t> sizes_, capacities_;
+  std::vector<std::size_t> begins_;  ///< of each place's list in these:
   std::vector<std::int32_t> keys_, places_;
+  std::size_t most_entries_;
   std::vector<std::int32_t> negated_limits_;
   std::vector<float> panel_reaches_;
   std::vector<std::pair<Neighbor, Index>> exact_scratch_;
+  bool are_complete_ = true;
 };
 
 }  // namespace assayer

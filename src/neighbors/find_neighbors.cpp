@@ -1,14 +1,17 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "assayer/error.h"
 #include "assayer/neighbors.h"
 #include "neighbors/cell_search.h"
 #include "neighbors/duplicates.h"
 #include "neighbors/neighbor_descent.h"
+#include "neighbors/packed_search.h"
 #include "neighbors/search.h"
 #include "row_scan.h"
 
@@ -158,6 +161,7 @@ struct NeighborSearch::Prepared {
   Points points;
   DuplicateGroups groups;
   DistinctRows distinct;
+  std::optional<PackedRows> packed;  ///< made for shares only
 
   Prepared(MatrixView features, const NeighborOptions& options, DuplicateGroups found)
       : points(features, options.metric),
@@ -169,11 +173,11 @@ namespace {
 
 using Prepared = NeighborSearch::Prepared;
 
-Job<std::unique_ptr<const Prepared>> prepare(MatrixView features, NeighborOptions options) {
+Job<std::unique_ptr<Prepared>> prepare(MatrixView features, NeighborOptions options) {
   check_options(features, options);
   co_await within(0, 0.33, "neighbors", check_values(features));
   DuplicateGroups groups = co_await within(0.33, 1, "", group_duplicates(features));
-  co_return std::make_unique<const Prepared>(features, options, std::move(groups));
+  co_return std::make_unique<Prepared>(features, options, std::move(groups));
 }
 
 Job<KnnGraph> expand(const Prepared& prepared, const SearchResult& found, Index k) {
@@ -191,37 +195,59 @@ Job<KnnGraph> expand(const Prepared& prepared, const SearchResult& found, Index 
   co_return graph;
 }
 
-/// Into the first of them: lists of very many rows take more memory than anything else.
-Job<SearchResult> merge_found(std::vector<KnnGraph> shares, Index rows, Index k) {
-  const Index count = SearchResult::count_for(rows, k);
-  std::vector<SearchResult> found;
-  for (KnnGraph& share : shares) {
-    const auto size = static_cast<std::size_t>(rows * count);
-    if (share.rows != rows || share.neighbors != count || share.indices.size() != size ||
-        share.distances.size() != size) {
-      reject("shares", "those of these features and this k", std::int64_t{share.rows});
-    }
-    found.emplace_back(std::move(share));
-  }
-  if (found.empty()) found.emplace_back(rows, k);
+/// Each row's nearest of all that were found.
+Job<SearchResult> merge_found(const std::vector<NeighborCandidates>& shares, Index rows, Index k) {
+  SearchResult result(rows, k);
   std::vector<Neighbor> seen;
-  for (Index place = 0; place < rows; ++place) {
+  for (Index row = 0; row < rows; ++row) {
     seen.clear();
-    for (const SearchResult& share : found) share.copy_row(place, seen);
-    keep_nearest(seen, count);
-    if (std::ssize(seen) < count) reject("shares", "those of all parts", std::int64_t(shares.size()));
-    found[0].set_row(place, seen);
-    if (place % 1024 == 0) co_await pause(double(place) / double(rows));
+    for (const NeighborCandidates& share : shares) {
+      for (Index at = share.begin(row); at < share.ends[row]; ++at) seen.push_back({share.measures[at], share.ids[at]});
+    }
+    keep_nearest(seen, result.count());
+    result.set_row(row, seen);
+    if (row % 1024 == 0) co_await pause(double(row) / double(rows));
   }
-  co_return std::move(found[0]);
+  co_return result;
+}
+
+NeighborCandidates as_candidates(const SearchResult& result) {
+  NeighborCandidates found;
+  for (Index row = 0; row < result.lists.rows; ++row) {
+    for (Index m = 0; m < result.count() && result.at(row, m).id != SearchResult::nobody; ++m) {
+      found.ids.push_back(result.at(row, m).id);
+      found.measures.push_back(result.at(row, m).distance);
+    }
+    found.ends.push_back(static_cast<std::int32_t>(found.ids.size()));
+  }
+  return found;
+}
+
+/// Lists of `rows` rows, of at least `count` others in all.
+void check_shares(const std::vector<NeighborCandidates>& shares, Index rows, Index count) {
+  for (const NeighborCandidates& share : shares) {
+    const auto m = static_cast<std::size_t>(rows);
+    const bool is_whole = share.ends.size() == m && share.ids.size() == share.measures.size() &&
+                          (m == 0 || static_cast<std::size_t>(share.ends.back()) == share.ids.size());
+    const bool is_known =
+        std::all_of(share.ids.begin(), share.ids.end(), [&](auto id) { return id >= 0 && id < rows; });
+    if (!is_whole || !is_known || !std::is_sorted(share.ends.begin(), share.ends.end())) {
+      reject("shares", "those of these features and this k", std::int64_t(share.ends.size()));
+    }
+  }
+  for (Index row = 0; row < rows; ++row) {
+    Index found = 0;
+    for (const NeighborCandidates& share : shares) found += share.ends[row] - share.begin(row);
+    if (found < count) reject("shares", "those of all parts", std::int64_t(shares.size()));
+  }
 }
 
 }  // namespace
 
-Job<SearchResult> search_exactly(const Points& points, const SearchRows& rows, Index k, NeighborShare share) {
-  if (is_for_kd_tree(points.geometry(), points.columns())) return search_kd_tree(points, rows, k, share);
-  if (points.geometry() == Geometry::squares) return search_packed(points, rows, k, share);
-  return search_all_pairs(points, rows, k, share);
+Job<SearchResult> search_exactly(const Points& points, const SearchRows& rows, Index k) {
+  if (is_for_kd_tree(points.geometry(), points.columns())) return search_kd_tree(points, rows, k);
+  if (points.geometry() == Geometry::squares) return search_packed(points, rows, k);
+  return search_all_pairs(points, rows, k);
 }
 
 namespace {
@@ -236,12 +262,33 @@ Index num_kept(const Prepared& prepared, const NeighborOptions& options) {
   return length_of_lists(options.k, static_cast<Index>(prepared.distinct.rows.size()));
 }
 
-/// One share of the search.
-Job<SearchResult> search_as_asked(const Prepared& prepared, const NeighborOptions& options, NeighborShare share = {}) {
+Job<SearchResult> search_as_asked(const Prepared& prepared, const NeighborOptions& options) {
   const SearchRows& rows = prepared.distinct.rows;
+  if (!is_approximate(prepared, options)) return search_exactly(prepared.points, rows, options.k);
+  return search_cells(prepared.points, rows, num_kept(prepared, options), rows_of_cell, {});
+}
+
+/// Whether shares are made of packed rows.
+bool is_for_packed_rows(const Prepared& prepared, const NeighborOptions& options) {
+  const Points& points = prepared.points;
+  return points.geometry() == Geometry::squares && !is_for_kd_tree(points.geometry(), points.columns()) &&
+         !is_approximate(prepared, options) && prepared.distinct.rows.size() > 1;
+}
+
+/// One share of a search that is not one by packed rows.
+Job<SearchResult> search_share(const Prepared& prepared, const NeighborOptions& options, NeighborShare share) {
+  const SearchRows& rows = prepared.distinct.rows;
+  const Points& points = prepared.points;
   const Index kept = num_kept(prepared, options);
-  if (is_approximate(prepared, options)) return search_cells(prepared.points, rows, kept, rows_of_cell, share);
-  return search_exactly(prepared.points, rows, kept, share);
+  if (is_approximate(prepared, options)) return search_cells(points, rows, kept, rows_of_cell, share);
+  if (is_for_kd_tree(points.geometry(), points.columns())) return search_kd_tree(points, rows, kept, share);
+  return search_all_pairs(points, rows, kept, share);
+}
+
+void check_share(NeighborShare share) {
+  if (share.part < 0 || share.part >= share.parts) {
+    reject("part", "0 to " + std::to_string(share.parts - 1), std::int64_t{share.part});
+  }
 }
 
 /// What is made of the shares: each row's nearest of all that were seen.
@@ -267,25 +314,49 @@ NeighborSearch& NeighborSearch::operator=(NeighborSearch&&) noexcept = default;
 NeighborSearch::~NeighborSearch() = default;
 
 Job<void> NeighborSearch::prepare() {
-  if (!prepared_) prepared_ = co_await assayer::prepare(features_, options_);
-}
-
-Job<KnnGraph> NeighborSearch::share(NeighborShare share) {
-  if (share.part < 0 || share.part >= share.parts) {
-    reject("part", "0 to " + std::to_string(share.parts - 1), std::int64_t{share.part});
+  if (prepared_) co_return;
+  std::unique_ptr<Prepared> made = co_await within(0, 0.5, "", assayer::prepare(features_, options_));
+  if (is_for_packed_rows(*made, options_)) {
+    made->packed = co_await within(0.5, 1, "", pack_rows(made->points, made->distinct.rows));
   }
-  co_await within(0, 0.03, "", prepare());
-  SearchResult found = co_await within(0.03, 1, "", search_as_asked(*prepared_, options_, share));
-  co_return std::move(found.lists);
+  prepared_ = std::move(made);
 }
 
-Job<KnnGraph> NeighborSearch::merge(std::vector<KnnGraph> shares) {
+const PackedRows* NeighborSearch::packed_rows() const {
+  return prepared_ && prepared_->packed ? &*prepared_->packed : nullptr;
+}
+
+Job<NeighborCandidates> NeighborSearch::share(NeighborShare share) {
+  check_share(share);
+  co_await within(0, 0.1, "", prepare());
+  if (!prepared_->packed)
+    co_return as_candidates(co_await within(0.1, 1, "neighbors", search_share(*prepared_, options_, share)));
+  const ExactRows exact{prepared_->points, prepared_->distinct.rows};
+  auto found = co_await within(0.1, 1, "neighbors", share_of_packed(*prepared_->packed, options_.k, share, &exact));
+  co_return std::move(*found);
+}
+
+Job<KnnGraph> NeighborSearch::merge(std::vector<NeighborCandidates> shares) {
   co_await within(0, 0.1, "", prepare());
   const auto rows = static_cast<Index>(prepared_->distinct.rows.size());
   const Index kept = num_kept(*prepared_, options_);
-  SearchResult found = co_await within(0.1, 0.2, "", merge_found(std::move(shares), rows, kept));
-  co_await within(0.2, 0.8, "", finish(*prepared_, options_, found));
+  check_shares(shares, rows, SearchResult::count_for(rows, kept));
+  SearchResult found(0, 0);
+  if (prepared_->packed) {
+    const ExactRows exact{prepared_->points, prepared_->distinct.rows};
+    found = co_await within(0.1, 0.8, "neighbors", merge_packed(*prepared_->packed, exact, options_.k, shares));
+  } else {
+    found = co_await within(0.1, 0.2, "neighbors", merge_found(shares, rows, kept));
+    co_await within(0.2, 0.8, "", finish(*prepared_, options_, found));
+  }
+  shares.clear();
   co_return co_await within(0.8, 1, "", expand(*prepared_, found, options_.k));
+}
+
+Job<std::optional<NeighborCandidates>> share_of_packed_rows(const PackedRows& packed, Index k, NeighborShare share) {
+  if (k < 1) reject("k", "at least 1 neighbour", std::int64_t{k});
+  check_share(share);
+  return share_of_packed(packed, k, share, nullptr);
 }
 
 double estimate_neighbor_operations(Index rows, Index columns, Metric metric) {

@@ -1,9 +1,9 @@
-#include <algorithm>
+#include "neighbors/packed_search.h"
 
-#include "neighbors/candidates.h"
+#include <algorithm>
+#include <utility>
+
 #include "neighbors/near_pairs.h"
-#include "neighbors/packed_rows.h"
-#include "neighbors/search.h"
 
 namespace assayer {
 namespace {
@@ -64,43 +64,109 @@ class PairScan {
   Candidates& candidates_;
 };
 
-}  // namespace
-
-Job<SearchResult> search_packed(const Points& points, const SearchRows& rows, Index k, NeighborShare share) {
-  SearchResult result(static_cast<Index>(rows.size()), k);
-  if (result.count() == 0) co_return result;
-  const PackedRows packed = co_await within(0, 0.05, "", pack_rows(points, rows));
-  Candidates candidates(points, rows, packed, result.count());
+/// All pairs of rows of one share, and the pairs within each group.
+Job<void> scan(const PackedRows& packed, Candidates& candidates, NeighborShare share) {
   PairScan scan(packed, candidates);
-
   // First every group with itself: near rows set limits that spare most of the work for the others.
   const Index groups = packed.num_groups();
   for (Index a = 0; a < groups; ++a) {
     scan.scan_groups(a, a);
-    co_await pause(0.05);
+    co_await pause(0);
   }
   // Blocks of groups that fit the cache together.
-  const Index block = std::max<Index>(1, 65536 / (group_rows * points.columns()));
+  const Index block = std::max<Index>(1, 65536 / (group_rows * packed.rows.dimensions));
   double done = 0;
   const double all = double(groups) * double(groups + 1) / 2 / double(share.parts);
   for (Index block_a = 0; block_a < groups; block_a += block) {
     for (Index block_b = block_a; block_b < groups; block_b += block) {
-      for (Index a = block_a; a < std::min(groups, block_a + block); ++a) {
+      for (Index a = block_a; a < std::min(groups, block_a + block) && candidates.are_complete(); ++a) {
         if ((a + block_b / block) % share.parts != share.part) continue;
         for (Index b = std::max(a + 1, block_b); b < std::min(groups, block_b + block); ++b) {
           scan.scan_groups(a, b);
           ++done;
         }
-        co_await pause(0.05 + 0.9 * done / all);
+        co_await pause(done / all);
       }
     }
   }
+}
+
+Job<SearchResult> decide(const PackedRows& packed, Candidates& candidates, SearchResult result) {
   for (std::int32_t place = 0; place < std::int32_t(packed.order.size()); ++place) {
     if (packed.order[place] < 0) continue;
     result.set_row(packed.order[place], candidates.decide(place));
-    if (place % 64 == 0) co_await pause(0.95 + 0.05 * double(place) / double(packed.order.size()));
+    if (place % 64 == 0) co_await pause(double(place) / double(packed.order.size()));
   }
   co_return result;
+}
+
+std::vector<std::int32_t> places_of_rows(const PackedRows& packed) {
+  std::vector<std::int32_t> places(static_cast<std::size_t>(packed.num_rows()));
+  for (std::size_t place = 0; place < packed.order.size(); ++place) {
+    if (packed.order[place] >= 0) places[packed.order[place]] = static_cast<std::int32_t>(place);
+  }
+  return places;
+}
+
+// Loops are slow in a coroutine, where the compiler would put this: their variables live in its frame.
+[[gnu::noinline]] void offer_found(const NeighborCandidates& share, const std::vector<std::int32_t>& places,
+                                   Index begin, Index end, Candidates& candidates) {
+  for (Index row = begin; row < end; ++row) {
+    for (Index at = share.begin(row); at < share.ends[row]; ++at) {
+      candidates.offer(places[row], places[share.ids[at]], static_cast<std::int32_t>(share.measures[at]));
+    }
+  }
+}
+
+}  // namespace
+
+Job<SearchResult> search_packed(const Points& points, const SearchRows& rows, Index k) {
+  SearchResult result(static_cast<Index>(rows.size()), k);
+  if (result.count() == 0) co_return result;
+  const PackedRows packed = co_await within(0, 0.05, "", pack_rows(points, rows));
+  const ExactRows exact{points, rows};
+  Candidates candidates(packed, result.count(), &exact);
+  co_await within(0.05, 0.95, "", scan(packed, candidates, {}));
+  co_return co_await within(0.95, 1, "", decide(packed, candidates, std::move(result)));
+}
+
+Job<std::optional<NeighborCandidates>> share_of_packed(const PackedRows& packed, Index k, NeighborShare share,
+                                                       const ExactRows* exact) {
+  NeighborCandidates found;
+  const Index count = SearchResult::count_for(packed.num_rows(), k);
+  if (count == 0) {
+    found.ends.assign(static_cast<std::size_t>(packed.num_rows()), 0);
+    co_return found;
+  }
+  Candidates candidates(packed, count, exact);
+  co_await within(0, 1, "neighbors", scan(packed, candidates, share));
+  if (!candidates.are_complete()) co_return std::nullopt;
+  for (const std::int32_t place : places_of_rows(packed)) {
+    candidates.finish(place);
+    const auto others = candidates.candidates_of(place), keys = candidates.keys_of(place);
+    for (std::size_t at = 0; at < others.size(); ++at) {
+      if (share.part != 0 && others[at] / group_rows == place / group_rows) continue;  // the first share has these
+      found.ids.push_back(packed.order[others[at]]);
+      found.measures.push_back(keys[at]);
+    }
+    found.ends.push_back(static_cast<std::int32_t>(found.ids.size()));
+  }
+  co_return found;
+}
+
+Job<SearchResult> merge_packed(const PackedRows& packed, const ExactRows& exact, Index k,
+                               const std::vector<NeighborCandidates>& shares) {
+  SearchResult result(packed.num_rows(), k);
+  Candidates candidates(packed, result.count(), &exact);
+  const std::vector<std::int32_t> places = places_of_rows(packed);
+  constexpr Index block = 1024;
+  for (const NeighborCandidates& share : shares) {
+    for (Index row = 0; row < result.lists.rows; row += block) {
+      offer_found(share, places, row, std::min(row + block, result.lists.rows), candidates);
+      co_await pause(0);
+    }
+  }
+  co_return co_await within(0, 1, "", decide(packed, candidates, std::move(result)));
 }
 
 }  // namespace assayer

@@ -65,12 +65,12 @@ Job<SearchResult> search_kd_tree(const Points& points, const SearchRows& rows, I
 /// By bounds on the distances of all pairs, from rows rounded to 16-bit integers, and exact distances of the few that
 /// they leave; for the geometry squares. The result is that of `search_all_pairs` to the last bit. O(rows^2 d), less
 /// where the data has clusters; memory O(rows (k + d)).
-Job<SearchResult> search_packed(const Points& points, const SearchRows& rows, Index k, NeighborShare share = {});
+Job<SearchResult> search_packed(const Points& points, const SearchRows& rows, Index k);
 
 /// By exact double distances of all pairs; any metric. O(rows^2 d).
 Job<SearchResult> search_all_pairs(const Points& points, const SearchRows& rows, Index k, NeighborShare share = {});
 
 /// By the one of these that suits the points.
-Job<SearchResult> search_exactly(const Points& points, const SearchRows& rows, Index k, NeighborShare share = {});
+Job<SearchResult> search_exactly(const Points& points, const SearchRows& rows, Index k);
 
 }  // namespace assayer

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "assayer/matrix.h"
+#include "assayer/packed_rows.h"
 #include "simd.h"
 
 #if defined(__wasm_simd128__)
@@ -50,10 +50,6 @@ inline unsigned bits_of(Int4 mask) {
 #endif
 }
 
-/// Rows packed in panels of 8, each panel by pairs of dimensions, so that a register holds one pair of 4 rows.
-constexpr Index panel_rows = 8;
-/// Numbers of one pair of dimensions of a panel.
-constexpr Index pair_stride = 2 * panel_rows;
 /// A tile is 4 rows of one panel against the 8 of another: 8 sums in registers.
 constexpr Index tile_rows = 4;
 

@@ -43,6 +43,25 @@ describe('several threads', () => {
     }
   });
 
+  it.each(['cosine', 'euclidean'] as const)(
+    'do so by rounded rows where these tell rows apart (%s)',
+    async (metric) => {
+      const rows = 900;
+      const columns = 20;
+      const data = Float64Array.from({ length: rows * columns }, (_, at) => Math.sin(at * at + (at % 7) * 0.37));
+      await local.init({ workers: 1 });
+      const alone = await local.knnGraph({ data, rows, columns }, { k: 7, metric });
+      for (const workers of [2, 3]) {
+        await local.init({ workers, share: 'always' });
+        const fractions: number[] = [];
+        const onProgress = ({ fraction }: { fraction: number }) => void fractions.push(fraction);
+        expect(await local.knnGraph({ data, rows, columns }, { k: 7, metric, onProgress })).toEqual(alone);
+        expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+        expect(data.length).toBe(rows * columns); // not handed over to a worker
+      }
+    },
+  );
+
   it('do so behind assayer/worker and in findIssues', async () => {
     const features = rowsWithTies(600, 12);
     const find = async ({ Datalab }: Pick<typeof local, 'Datalab'>) => {

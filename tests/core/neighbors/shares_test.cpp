@@ -19,7 +19,7 @@ Matrix rows_with_ties(Index rows, Index columns) {
 
 KnnGraph in_shares(const Matrix& x, NeighborOptions options, Index parts) {
   NeighborSearch own(x, options), helper(x, options);
-  std::vector<KnnGraph> shares;
+  std::vector<NeighborCandidates> shares;
   for (Index part = parts - 1; part >= 0; --part) {
     NeighborSearch& search = part % 2 ? helper : own;
     shares.push_back(run(search.share({.part = part, .parts = parts})));
@@ -64,8 +64,46 @@ TEST_CASE("neighbor shares: a part that lacks, and one of other features, are re
   const Matrix x = rows_with_ties(300, 12), other = rows_with_ties(200, 12);
   const NeighborOptions options{.k = 5};
   NeighborSearch search(x, options), search_of_other(other, options);
-  const KnnGraph half = run(search_of_other.share({.part = 0, .parts = 2}));
+  const NeighborCandidates half = run(search_of_other.share({.part = 0, .parts = 2}));
   CHECK_THROWS_AS(run(search.merge({half})), std::invalid_argument);
   CHECK_THROWS_AS(run(search.merge({})), std::invalid_argument);
   CHECK_THROWS_AS(run(search.share({.part = 2, .parts = 2})), std::invalid_argument);
+}
+
+TEST_CASE("neighbor shares: packed rows are enough for a share") {
+  const Matrix x = random_points(600, 20, 3);
+  for (const Metric metric : {Metric::cosine, Metric::euclidean}) {
+    const NeighborOptions options{.k = 7, .metric = metric};
+    NeighborSearch search(x, options);
+    CHECK(search.packed_rows() == nullptr);
+    run(search.prepare());
+    const PackedRows sent = *search.packed_rows();
+    for (const Index parts : {2, 3}) {
+      std::vector<NeighborCandidates> shares{run(search.share({.part = 0, .parts = parts}))};
+      for (Index part = 1; part < parts; ++part) {
+        const auto found = run(share_of_packed_rows(sent, options.k, {.part = part, .parts = parts}));
+        REQUIRE(found.has_value());
+        shares.push_back(*found);
+      }
+      const KnnGraph merged = run(search.merge(std::move(shares))), whole = run(find_neighbors(x, options));
+      CHECK(merged.indices == whole.indices);
+      CHECK(merged.distances == whole.distances);
+    }
+  }
+}
+
+TEST_CASE("neighbor shares: where packed rows cannot tell, a share by them says so") {
+  const Matrix ties = Matrix::Identity(200, 200);  // all equally far from each other
+  NeighborSearch search(ties, {.k = 3, .metric = Metric::euclidean});
+  run(search.prepare());
+  CHECK_FALSE(run(share_of_packed_rows(*search.packed_rows(), 3, {.part = 0, .parts = 2})).has_value());
+}
+
+TEST_CASE("neighbor shares: searches in few columns, and by other metrics, have no packed rows") {
+  for (const Metric metric : {Metric::euclidean, Metric::manhattan}) {
+    const Matrix x = random_points(50, metric == Metric::euclidean ? 2 : 20, 3);
+    NeighborSearch search(x, {.k = 3, .metric = metric});
+    run(search.prepare());
+    CHECK(search.packed_rows() == nullptr);
+  }
 }
