@@ -218,7 +218,7 @@ The same with two workers (wall ratios count: the reference has both cores, too)
 
 ${workersTable(entries, 'whole')}
 
-Where clusters leave the search next to nothing to do, what is left is work that each worker does for itself. The search
+Where clusters leave the search little to do, most is work that one of them does for both. The search
 alone, in data without clusters:
 
 ${workersTable(entries, 'search')}

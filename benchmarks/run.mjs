@@ -111,7 +111,7 @@ function measure(workload, withReference) {
   return entry;
 }
 
-/** The core without JavaScript, native and in WebAssembly, where assayer_bench was built. */
+/** The core without JavaScript, in WebAssembly and native; undefined where assayer_bench was not built for wasm. */
 function measureCore() {
   const tools = { native: [`${root}build/native/assayer_bench`], wasm: [`${root}build/wasm/assayer_bench.cjs`] };
   const found = {};
@@ -131,7 +131,7 @@ function measureCore() {
       call('neighbors', '10000', '768', '0', '1'),
     ].filter(Boolean);
   }
-  return found;
+  return found.wasm ? found : undefined;
 }
 
 mkdirSync(folder, { recursive: true });

@@ -29,14 +29,11 @@ declare module './core-module.ts' {
   interface CoreModule {
     knnGraph(features: Matrix, options: object): JobHandle;
     NeighborSearch: new (features: Matrix, options: object) => CoreSearch;
-    shareOfPackedRows(packed: object, k: number, part: number, parts: number): JobHandle;
+    shareOfPackedRows(packed: object, part: number, parts: number): JobHandle;
     chooseMetric(metric: string, columns: number): string;
     estimateNeighborOperations(rows: number, columns: number, metric: string): number;
   }
 }
-
-/** Neighbours of each row unless the caller wants another number. */
-const defaultNeighbors = 10;
 
 /**
  * Below this much work (multiplications and additions, some 1.5 s) a worker hardly repays itself: at 12,000 x 256 two
@@ -140,9 +137,8 @@ export async function knnGraphShare(
 ): Promise<NeighborCandidates> {
   const run = { onProgress, signal };
   if (packed) {
-    const { k = defaultNeighbors } = settings;
     const found = await runJob<NeighborCandidates | undefined>(
-      (core) => core.shareOfPackedRows(packed, k, part, parts),
+      (core) => core.shareOfPackedRows(packed, part, parts),
       run,
     );
     if (found) return found;

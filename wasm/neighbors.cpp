@@ -45,10 +45,13 @@ class HeldSearch {
         held_, [](const std::shared_ptr<Held>& held) { return held->search.prepare(); },
         [] { return val::undefined(); });
   }
-  /// Undefined where features are needed for a share.
+  /// What `shareOfPackedRows` takes; undefined where features are needed for a share.
   val packed_rows() const {
     const PackedRows* packed = held_->search.packed_rows();
-    return packed ? from_packed_rows(*packed) : val::undefined();
+    if (!packed) return val::undefined();
+    val object = from_packed_rows(*packed);
+    object.set("k", static_cast<double>(held_->input.options.k));
+    return object;
   }
   JobHandle share(double part, double parts) {
     struct Sharing {
@@ -88,14 +91,16 @@ val from_share(const std::optional<NeighborCandidates>& found) {
   return found ? from_neighbor_candidates(*found) : val::undefined();
 }
 
-JobHandle share_of_packed_rows_js(const val& packed, double k, double part, double parts) {
+JobHandle share_of_packed_rows_js(const val& packed, double part, double parts) {
   struct Sharing {
     PackedRows packed;
     Index k;
     NeighborShare share;
   };
   return hold_job(
-      Sharing{to_packed_rows(packed), static_cast<Index>(k), {static_cast<Index>(part), static_cast<Index>(parts)}},
+      Sharing{to_packed_rows(packed),
+              static_cast<Index>(packed["k"].as<double>()),
+              {static_cast<Index>(part), static_cast<Index>(parts)}},
       [](const Sharing& held) { return share_of_packed_rows(held.packed, held.k, held.share); }, from_share);
 }
 

@@ -42,8 +42,9 @@ export class RemoteWorker {
   }
 
   /**
-   * Run a function of worker-functions.ts in the worker. Results are handed over, arguments are copied but for `transfer`; arguments that are
-   * functions stay here and are called from there. What one of them throws, the call throws.
+   * Run a function of worker-functions.ts in the worker. Results are handed over; so are arguments that `transfer` names,
+   * others are copied. Arguments that are functions stay here and are called from there. What one of them throws, the call
+   * throws.
    */
   call(
     name: string,

@@ -1,12 +1,15 @@
 #include "neighbors/packed_search.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "neighbors/near_pairs.h"
 
 namespace assayer {
 namespace {
+
+constexpr Index rows_at_once = 1024;  ///< between two pauses, where little is to be done for each
 
 /// Pairs of groups: every pair of rows once, for the good of both.
 class PairScan {
@@ -108,7 +111,22 @@ std::vector<std::int32_t> places_of_rows(const PackedRows& packed) {
   return places;
 }
 
-// Loops are slow in a coroutine, where the compiler would put this: their variables live in its frame.
+// Loops are slow in a coroutine, where the compiler would put these: their variables live in its frame.
+
+[[gnu::noinline]] void take_found(const PackedRows& packed, Candidates& candidates, NeighborShare share,
+                                  std::span<const std::int32_t> places, NeighborCandidates& found) {
+  for (const std::int32_t place : places) {
+    candidates.finish(place);
+    const auto others = candidates.candidates_of(place), keys = candidates.keys_of(place);
+    for (std::size_t at = 0; at < others.size(); ++at) {
+      if (share.part != 0 && others[at] / group_rows == place / group_rows) continue;  // the first share has these
+      found.ids.push_back(packed.order[others[at]]);
+      found.measures.push_back(keys[at]);
+    }
+    found.ends.push_back(static_cast<std::int32_t>(found.ids.size()));
+  }
+}
+
 [[gnu::noinline]] void offer_found(const NeighborCandidates& share, const std::vector<std::int32_t>& places,
                                    Index begin, Index end, Candidates& candidates) {
   for (Index row = begin; row < end; ++row) {
@@ -132,24 +150,15 @@ Job<SearchResult> search_packed(const Points& points, const SearchRows& rows, In
 
 Job<std::optional<NeighborCandidates>> share_of_packed(const PackedRows& packed, Index k, NeighborShare share,
                                                        const ExactRows* exact) {
-  NeighborCandidates found;
-  const Index count = SearchResult::count_for(packed.num_rows(), k);
-  if (count == 0) {
-    found.ends.assign(static_cast<std::size_t>(packed.num_rows()), 0);
-    co_return found;
-  }
-  Candidates candidates(packed, count, exact);
-  co_await within(0, 1, "neighbors", scan(packed, candidates, share));
+  Candidates candidates(packed, SearchResult::count_for(packed.num_rows(), k), exact);
+  co_await within(0, 0.98, "neighbors", scan(packed, candidates, share));
   if (!candidates.are_complete()) co_return std::nullopt;
-  for (const std::int32_t place : places_of_rows(packed)) {
-    candidates.finish(place);
-    const auto others = candidates.candidates_of(place), keys = candidates.keys_of(place);
-    for (std::size_t at = 0; at < others.size(); ++at) {
-      if (share.part != 0 && others[at] / group_rows == place / group_rows) continue;  // the first share has these
-      found.ids.push_back(packed.order[others[at]]);
-      found.measures.push_back(keys[at]);
-    }
-    found.ends.push_back(static_cast<std::int32_t>(found.ids.size()));
+  NeighborCandidates found;
+  const std::vector<std::int32_t> places = places_of_rows(packed);
+  const auto rows = static_cast<Index>(places.size());
+  for (Index row = 0; row < rows; row += rows_at_once) {
+    take_found(packed, candidates, share, std::span(places).subspan(row, std::min(rows_at_once, rows - row)), found);
+    co_await pause(0.98 + 0.02 * double(row) / double(rows));
   }
   co_return found;
 }
@@ -159,10 +168,9 @@ Job<SearchResult> merge_packed(const PackedRows& packed, const ExactRows& exact,
   SearchResult result(packed.num_rows(), k);
   Candidates candidates(packed, result.count(), &exact);
   const std::vector<std::int32_t> places = places_of_rows(packed);
-  constexpr Index block = 1024;
   for (const NeighborCandidates& share : shares) {
-    for (Index row = 0; row < result.lists.rows; row += block) {
-      offer_found(share, places, row, std::min(row + block, result.lists.rows), candidates);
+    for (Index row = 0; row < result.lists.rows; row += rows_at_once) {
+      offer_found(share, places, row, std::min(row + rows_at_once, result.lists.rows), candidates);
       co_await pause(0);
     }
   }
