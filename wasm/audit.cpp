@@ -50,6 +50,7 @@ SchemaOptions to_schema_options(const val& options) {
   if (has_option(options, "label")) schema.label = options["label"].as<std::string>();
   if (has_option(options, "group")) schema.group = options["group"].as<std::string>();
   schema.no_label = option(options, "noLabel", schema.no_label);
+  schema.num_bars = option(options, "numBars", schema.num_bars);
   if (has_option(options, "task")) schema.task = task_from_name(options["task"].as<std::string>());
   if (has_option(options, "columns")) {
     const val kinds = val::global("Object").call<val>("entries", options["columns"]);
@@ -71,6 +72,7 @@ val from_schema(const Schema& schema) {
     object.set("missing", static_cast<double>(column.missing));
     object.set("distinct", static_cast<double>(column.distinct));
     object.set("reason", from_reason(column.reason));
+    if (!column.bars.empty()) object.set("bars", to_typed_array(column.bars));
     columns.call<void>("push", object);
   }
   val object = val::object();

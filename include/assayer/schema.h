@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,6 +44,10 @@ struct ColumnSchema {
   Index missing = 0;   ///< rows without a value: empty cells and spellings of "not available"
   Index distinct = 0;  ///< different values, missing left out
   Reason reason;       ///< of kind and role
+  /// Of amounts, where `SchemaOptions::num_bars` asks for them: the bar of a histogram in which each entry of the
+  /// column's dictionary is counted (each row, where it has none), 255 where it is no amount. Bars are equally wide,
+  /// but the first and the last take also what is very far from all others.
+  std::vector<std::uint8_t> bars;
 };
 
 struct Schema {
@@ -60,6 +65,7 @@ struct SchemaOptions {
   std::optional<Task> task = {};                               ///< guessed from the label column where absent
   std::vector<std::pair<std::string, ColumnKind>> kinds = {};  ///< overrides of guessed kinds, by column name
   std::optional<std::string> group = {};  ///< column whose equal values are not independent (a patient, a document)
+  int num_bars = 0;  ///< of the histograms of numeric and datetime columns, at most 254; 0: none are made
 };
 
 /// Guess the kind of every column, which of them is the label, and what task it sets.

@@ -61,6 +61,8 @@ const auditOptions = [
 /** `AuditOptions` without those of the checks. */
 export type ReadOptions = Omit<AuditOptions, 'onFound' | 'onStopped'>;
 
+const histogramBars = 16;
+
 /** As `AuditOptions`; what is there when it is stopped comes as plain data. */
 export interface RunAuditOptions extends Omit<AuditOptions, 'onStopped'> {
   onStopped?(kept: AuditData): void;
@@ -114,7 +116,8 @@ export async function runSchema(data: DataInput, options: ReadOptions = {}): Pro
   refuseUnknown(options);
   const table = await readTable(data, { ...reading(options), ...partOf(options, 0, 0.8, 'read') });
   const { columns } = await toCoreTable(table);
-  const schema = await runJob<CoreSchema>((core) => core.startSchema(columns, table.rowCount, schemaOptions(options)), {
+  const coreOptions = { ...schemaOptions(options), numBars: histogramBars };
+  const schema = await runJob<CoreSchema>((core) => core.startSchema(columns, table.rowCount, coreOptions), {
     signal: options.signal,
   });
   const label = schema.columns[schema.label];
@@ -125,6 +128,7 @@ export async function runSchema(data: DataInput, options: ReadOptions = {}): Pro
     task: schema.task,
     taskReason: schema.taskReason,
     table,
+    histogramBars,
   };
 }
 
@@ -136,6 +140,8 @@ export interface SchemaData {
   task: LabState['task'] | null;
   taskReason: Reason;
   table: RawTable;
+  /** How many bars `bars` of its columns tells apart. */
+  histogramBars: number;
 }
 
 /** Audit a table that has been read; everything as plain data. */

@@ -11,9 +11,10 @@ constexpr std::array<std::string_view, 3> wide_spaces = {"\xC2\xA0", "\xE2\x80\x
 constexpr std::array<std::string_view, 12> missing_values = {"na",  "n/a",    "nan",    "null", "#n/a", "<na>",
                                                              "nat", "(null)", "#null!", "?",    "\\n",  "#n/a n/a"};
 
-constexpr std::array<std::string_view, 16> missing_amounts = {
-    "-",       "--",        "---",           ".",    "..",  "none",         "nil",          "missing",
-    "unknown", "undefined", "not available", "n.a.", "tbd", "\xE2\x80\x93", "\xE2\x80\x94", "*"};
+constexpr std::array<std::string_view, 22> missing_amounts = {
+    "-",       "--",        "---",           ".",     "..",  "none",         "nil",          "missing",
+    "unknown", "undefined", "not available", "n.a.",  "tbd", "\xE2\x80\x93", "\xE2\x80\x94", "*",
+    "k.a.",    "k. a.",     "n.d.",          "n. d.", "n/d", "s/d"};
 
 template <typename List>
 bool is_one_of(std::string_view text, const List& list) {

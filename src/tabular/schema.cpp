@@ -7,6 +7,7 @@
 #include "tabular/kind.h"
 #include "tabular/label.h"
 #include "tabular/typed_column.h"
+#include "tabular/value_bars.h"
 
 namespace assayer {
 namespace {
@@ -29,12 +30,24 @@ Index find_column(const RawTable& table, std::string_view argument, const std::s
 
 bool is_amount(ColumnKind kind) { return kind == ColumnKind::numeric || kind == ColumnKind::datetime; }
 
-ColumnSchema describe(const RawColumn& column, const ColumnReading& reading, Index rows,
-                      const std::vector<std::pair<std::string, ColumnKind>>& kinds) {
+/// Of each entry of the dictionary, or of each row where there is none.
+std::vector<std::uint8_t> bars_of_column(const RawColumn& column, const ColumnReading& reading, ColumnKind kind,
+                                         int num_bars) {
+  std::vector<std::uint8_t> bars = bars_of_amounts(amounts_of_values(reading, kind), reading.codes, num_bars);
+  if (column.is_text()) return bars;
+  std::vector<std::uint8_t> of_rows;
+  of_rows.reserve(reading.codes.size());
+  for (const std::int32_t code : reading.codes) {
+    of_rows.push_back(code < 0 ? no_bar : bars[static_cast<std::size_t>(code)]);
+  }
+  return of_rows;
+}
+
+ColumnSchema describe(const RawColumn& column, const ColumnReading& reading, Index rows, const SchemaOptions& options) {
   ColumnSchema schema;
   schema.name = column.name;
   GuessedKind guessed = guess_kind(reading, column.name);
-  for (const auto& [name, kind] : kinds) {
+  for (const auto& [name, kind] : options.kinds) {
     if (name == column.name) guessed = {kind, {"given", "said by the user", {}}};
   }
   schema.kind = guessed.kind;
@@ -47,6 +60,9 @@ ColumnSchema describe(const RawColumn& column, const ColumnReading& reading, Ind
     schema.role = ColumnRole::ignored;
     schema.reason = schema.distinct == 0 ? Reason{"empty", "no value at all", {}}
                                          : Reason{"constant", "one value only", {{"missing", double(schema.missing)}}};
+  }
+  if (options.num_bars > 0 && is_amount(schema.kind)) {
+    schema.bars = bars_of_column(column, reading, schema.kind, options.num_bars);
   }
   return schema;
 }
@@ -95,7 +111,7 @@ Job<Schema> infer_schema(const RawTable& table, SchemaOptions options) {
     const double done = static_cast<double>(hints.size()) / static_cast<double>(table.columns.size());
     co_await pause(done);
     const ColumnReading reading = co_await within(done, done, "columns", read_cells(column));
-    schema.columns.push_back(describe(column, reading, table.rows, options.kinds));
+    schema.columns.push_back(describe(column, reading, table.rows, options));
     hints.push_back({is_whole(reading), share_of_most_frequent(reading), 2 * reading.number_rows > reading.present});
   }
 

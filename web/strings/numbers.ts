@@ -20,7 +20,9 @@ export const share = (value: number) => {
 /** A score in [0, 1]; a small one is not rounded to nothing. */
 export const score = (value: number) =>
   value > 0 && value < 0.005 ? `< ${scoreFormat.format(0.01)}` : scoreFormat.format(value);
-export const amount = (value: number) => smallFormat.format(value);
+/** Any other number: four digits, but all of a whole part, in which 99,999 and 100,000 are not the same. */
+export const amount = (value: number) =>
+  Math.abs(value) >= 1000 ? count(Math.round(value)) : smallFormat.format(value);
 /** Milliseconds since 1970 as a day and a time of day. */
 export const dateAndTime = (moment: number) => dateFormat.format(moment);
 /** A day, from its number since 1970. */

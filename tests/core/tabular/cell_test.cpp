@@ -92,5 +92,7 @@ TEST_CASE("cell: white space and spellings of nothing") {
   for (const char* text : {"", "NA", "n/a", "NaN", "NULL", "#N/A", "?"}) CHECK(is_missing_value(text));
   CHECK_FALSE(is_missing_value("none"));
   CHECK(is_missing_amount("none"));
+  for (const char* text : {"k. A.", "k.A.", "n.d.", "N/D", "s/d"}) CHECK(is_missing_amount(text));
+  CHECK_FALSE(is_missing_value("k. A."));
   CHECK_FALSE(is_missing_amount("0"));
 }

@@ -1,7 +1,5 @@
-import type { ColumnKind, SchemaData } from 'assayer/worker';
+import type { SchemaData } from 'assayer/worker';
 import { useMemo } from 'preact/hooks';
-
-const bars = 16;
 
 /** Rows in each bar, and how many of them are flagged. */
 interface Heights {
@@ -12,54 +10,34 @@ interface Heights {
 /** How the values of a column are spread: a histogram of numbers or moments, or the frequency of the commonest values. */
 function heights(schema: SchemaData, column: number, worst?: Float32Array): Heights {
   const barOf = barsOf(schema, column);
-  const found = { all: new Array<number>(bars).fill(0), flagged: new Array<number>(bars).fill(0) };
+  const zeros = new Array<number>(schema.histogramBars).fill(0);
+  const found = { all: zeros, flagged: [...zeros] };
   for (let row = 0; row < schema.table.rowCount; row++) {
     const bar = barOf(row);
-    if (bar < 0) continue;
+    if (bar === undefined || bar >= zeros.length) continue;
     found.all[bar]! += 1;
     if (worst && worst[row]! <= 1) found.flagged[bar]! += 1;
   }
   return found;
 }
 
-/** What the cells of a column stand for as numbers; none where they are no numbers, or dates that are written unusually. */
-function amountsOf(kind: ColumnKind, distinct: string[] | undefined): number[] | null {
-  if (kind === 'numeric') return (distinct ?? []).map(Number);
-  if (kind !== 'datetime' || !distinct) return null;
-  const moments = distinct.map((text) => (/^\d{4}-\d\d/.test(text) ? Date.parse(text) : Number.NaN));
-  return moments.filter(Number.isFinite).length > 0.9 * distinct.length ? moments : null;
+/** The bar in which a row's cell is counted; none, or one beyond all, where it is in none. */
+function barsOf(schema: SchemaData, column: number): (row: number) => number | undefined {
+  const { codes, distinct } = schema.table.columns[column]!;
+  const bars = schema.columns[column]!.bars ?? (codes ? commonest(codes, distinct!.length, schema.histogramBars) : []);
+  return codes ? (row) => bars[codes[row]!] : (row) => bars[row];
 }
 
-/** The bar in which a row's cell is counted; -1 where it is in none. */
-function barsOf(schema: SchemaData, column: number): (row: number) => number {
-  const { codes, distinct, numbers } = schema.table.columns[column]!;
-  const rows = schema.table.rowCount;
-  const parsed = amountsOf(schema.columns[column]!.kind, distinct);
-  if (parsed) {
-    const valueOf = (row: number) => (codes ? (codes[row]! < 0 ? Number.NaN : parsed[codes[row]!]!) : numbers![row]!);
-    let low = Number.POSITIVE_INFINITY;
-    let high = Number.NEGATIVE_INFINITY;
-    for (let row = 0; row < rows; row++) {
-      const value = valueOf(row);
-      if (!Number.isFinite(value)) continue;
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-    const scale = high > low ? bars / (high - low) : 0;
-    return (row) => {
-      const value = valueOf(row);
-      return Number.isFinite(value) ? Math.min(bars - 1, Math.floor((value - low) * scale)) : -1;
-    };
-  }
-  if (!codes) return () => -1;
-  const counts = new Int32Array(distinct!.length);
-  for (let row = 0; row < rows; row++) if (codes[row]! >= 0) counts[codes[row]!]! += 1;
-  const commonest = [...counts.keys()].sort((a, b) => counts[b]! - counts[a]!).slice(0, bars);
-  const places = new Int8Array(counts.length).fill(-1);
-  commonest.forEach((code, bar) => {
-    places[code] = bar;
+/** A bar for each of the commonest values, the others are in none. */
+function commonest(codes: Int32Array, values: number, most: number): Uint8Array {
+  const counts = new Int32Array(values);
+  for (const code of codes) if (code >= 0) counts[code]! += 1;
+  const order = [...counts.keys()].sort((a, b) => counts[b]! - counts[a]!).slice(0, most);
+  const bars = new Uint8Array(values).fill(most);
+  order.forEach((code, bar) => {
+    bars[code] = bar;
   });
-  return (row) => (codes[row]! < 0 ? -1 : places[codes[row]!]!);
+  return bars;
 }
 
 /** A picture of a column's values, with the flagged rows marked; the facts beside it say the same in words. */
@@ -71,6 +49,7 @@ export function ValuesSketch(props: { schema: SchemaData; column: number; worst?
 
 function Sketch({ schema, column, worst }: { schema: SchemaData; column: number; worst?: Float32Array }) {
   const { all, flagged } = useMemo(() => heights(schema, column, worst), [schema, column, worst]);
+  const bars = all.length;
   const top = Math.max(...all, 1);
   const height = (value: number) => (value ? Math.max(0.4, (value / top) * 10) : 0);
   return (
