@@ -50,7 +50,7 @@ SchemaOptions to_schema_options(const val& options) {
   if (has_option(options, "label")) schema.label = options["label"].as<std::string>();
   if (has_option(options, "group")) schema.group = options["group"].as<std::string>();
   schema.no_label = option(options, "noLabel", schema.no_label);
-  schema.num_bars = option(options, "numBars", schema.num_bars);
+  schema.num_bars = static_cast<std::uint8_t>(option(options, "numBars", int{schema.num_bars}));
   if (has_option(options, "task")) schema.task = task_from_name(options["task"].as<std::string>());
   if (has_option(options, "columns")) {
     const val kinds = val::global("Object").call<val>("entries", options["columns"]);

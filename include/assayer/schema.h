@@ -65,7 +65,7 @@ struct SchemaOptions {
   std::optional<Task> task = {};                               ///< guessed from the label column where absent
   std::vector<std::pair<std::string, ColumnKind>> kinds = {};  ///< overrides of guessed kinds, by column name
   std::optional<std::string> group = {};  ///< column whose equal values are not independent (a patient, a document)
-  int num_bars = 0;  ///< of the histograms of numeric and datetime columns, at most 254; 0: none are made
+  std::uint8_t num_bars = 0;              ///< of the histograms of numeric and datetime columns; 0: none are made
 };
 
 /// Guess the kind of every column, which of them is the label, and what task it sets.

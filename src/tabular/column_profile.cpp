@@ -15,8 +15,6 @@ namespace {
 constexpr std::size_t most_top_values = 10;
 constexpr double least_mixed = 0.05;  ///< share of another type that makes a column of levels mixed
 
-bool is_amount(ColumnKind kind) { return kind == ColumnKind::numeric || kind == ColumnKind::datetime; }
-
 /// The values with most rows, at most `limit`.
 std::vector<std::pair<std::string, Index>> most_frequent(std::vector<std::pair<std::string, Index>> values,
                                                          std::size_t limit) {

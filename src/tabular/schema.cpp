@@ -28,11 +28,9 @@ Index find_column(const RawTable& table, std::string_view argument, const std::s
   reject(argument, "the name of a column (" + names + ")", name);
 }
 
-bool is_amount(ColumnKind kind) { return kind == ColumnKind::numeric || kind == ColumnKind::datetime; }
-
 /// Of each entry of the dictionary, or of each row where there is none.
 std::vector<std::uint8_t> bars_of_column(const RawColumn& column, const ColumnReading& reading, ColumnKind kind,
-                                         int num_bars) {
+                                         std::uint8_t num_bars) {
   std::vector<std::uint8_t> bars = bars_of_amounts(amounts_of_values(reading, kind), reading.codes, num_bars);
   if (column.is_text()) return bars;
   std::vector<std::uint8_t> of_rows;

@@ -197,7 +197,7 @@ std::vector<double> amounts_of_values(const ColumnReading& reading, ColumnKind k
 TypedColumn interpret(const ColumnReading& reading, ColumnKind kind) {
   TypedColumn typed;
   typed.kind = kind;
-  if (kind == ColumnKind::numeric || kind == ColumnKind::datetime) {
+  if (is_amount(kind)) {
     const std::vector<double> amounts = amounts_of_values(reading, kind);
     typed.amounts.reserve(reading.codes.size());
     for (std::int32_t code : reading.codes) {

@@ -48,6 +48,9 @@ struct TypedColumn {
   bool has_amounts() const { return !amounts.empty(); }
 };
 
+/// Whether the column's values are amounts: numbers, or dates.
+inline bool is_amount(ColumnKind kind) { return kind == ColumnKind::numeric || kind == ColumnKind::datetime; }
+
 /// The amount that each distinct cell of a numeric or datetime column stands for, m, NaN where none.
 std::vector<double> amounts_of_values(const ColumnReading& reading, ColumnKind kind);
 

@@ -41,7 +41,7 @@ Range range_of_most(std::span<const double> amounts, std::span<const std::int32_
 }  // namespace
 
 std::vector<std::uint8_t> bars_of_amounts(std::span<const double> amounts, std::span<const std::int32_t> codes,
-                                          int num_bars) {
+                                          std::uint8_t num_bars) {
   const Range range = range_of_most(amounts, codes);
   const double per_amount = range.high > range.low ? num_bars / (range.high - range.low) : 0;
   std::vector<std::uint8_t> bars;

@@ -12,10 +12,10 @@ namespace assayer {
 ///
 /// @param amounts   m, NaN = none
 /// @param codes     n rows as places in `amounts`, -1 = missing; amounts that no row has do not count
-/// @param num_bars  in [1, 254]
+/// @param num_bars  at least 1
 /// @return          m bars, `no_bar` where there is no amount
 std::vector<std::uint8_t> bars_of_amounts(std::span<const double> amounts, std::span<const std::int32_t> codes,
-                                          int num_bars);
+                                          std::uint8_t num_bars);
 constexpr std::uint8_t no_bar = 255;
 
 }  // namespace assayer

@@ -11,7 +11,7 @@ using namespace assayer::test;
 namespace {
 
 /// Bars of one column of cells, taken for what `kind` says.
-std::vector<std::uint8_t> bars(const std::vector<std::string>& cells, ColumnKind kind, int num_bars) {
+std::vector<std::uint8_t> bars(const std::vector<std::string>& cells, ColumnKind kind, std::uint8_t num_bars) {
   const RawTable table = text_table({{"a", cells}});
   return run(infer_schema(table, {.no_label = true, .kinds = {{"a", kind}}, .num_bars = num_bars})).columns.at(0).bars;
 }
@@ -50,7 +50,11 @@ TEST_CASE("bars of a histogram: one value far away leaves the others apart") {
 TEST_CASE("bars of a histogram: one amount, none, and the largest that there are") {
   CHECK(bars({"3", "3", ""}, ColumnKind::numeric, 4)[0] == 0);
   CHECK(bars({"", "NA"}, ColumnKind::numeric, 4) == std::vector<std::uint8_t>{255, 255});
-  CHECK(bars({"-1e308", "1e308"}, ColumnKind::numeric, 4).size() == 2);
+  const auto largest = bars({"-1e308", "1e308"}, ColumnKind::numeric, 4);
+  REQUIRE(largest.size() == 2);
+  CHECK(largest[0] == 0);
+  CHECK(largest[1] < 4);
+  CHECK(bars(numbers_and("99999"), ColumnKind::numeric, 255).back() == 254);
 }
 
 TEST_CASE("bars of a histogram: of each row where the column comes as numbers") {

@@ -9,12 +9,12 @@ interface Heights {
 
 /** How the values of a column are spread: a histogram of numbers or moments, or the frequency of the commonest values. */
 function heights(schema: SchemaData, column: number, worst?: Float32Array): Heights {
+  const bars = schema.histogramBars;
   const barOf = barsOf(schema, column);
-  const zeros = new Array<number>(schema.histogramBars).fill(0);
-  const found = { all: zeros, flagged: [...zeros] };
+  const found = { all: new Array<number>(bars).fill(0), flagged: new Array<number>(bars).fill(0) };
   for (let row = 0; row < schema.table.rowCount; row++) {
     const bar = barOf(row);
-    if (bar === undefined || bar >= zeros.length) continue;
+    if (bar === undefined || bar >= bars) continue;
     found.all[bar]! += 1;
     if (worst && worst[row]! <= 1) found.flagged[bar]! += 1;
   }
