@@ -9,6 +9,7 @@
 #include "tabular/row_groups.h"
 #include "tabular/text_features.h"
 #include "tabular/truncated_svd.h"
+#include "tabular/typed_column.h"
 
 namespace assayer {
 namespace {
@@ -30,9 +31,7 @@ EncoderLimits limits_for(const RawTable& table, const Schema& schema, const Enco
   double amounts = 0, levels = 0;
   for (const ColumnSchema& column : schema.columns) {
     if (column.role != ColumnRole::feature) continue;
-    const bool is_amount = column.kind == ColumnKind::numeric || column.kind == ColumnKind::datetime;
-    amounts += is_amount;
-    levels += is_amount ? 0 : 1;
+    (is_amount(column.kind) ? amounts : levels) += 1;
   }
   const double columns_left = most_cells / std::max<double>(1, static_cast<double>(table.rows)) - amounts;
   EncoderLimits limits{options.max_levels, options.num_bins};

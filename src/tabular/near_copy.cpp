@@ -51,7 +51,7 @@ double RowComparison::Amounts::evidence_of(double x, double y) const {
 }
 
 void RowComparison::add_column(const ColumnReading& reading, ColumnKind kind) {
-  if (kind != ColumnKind::numeric && kind != ColumnKind::datetime) {
+  if (!is_amount(kind)) {
     TypedColumn typed = interpret(reading, kind);
     Levels levels;
     if (kind == ColumnKind::text) {

@@ -16,7 +16,7 @@ Job<FloatMatrix> present_cells(const RawTable& table, const Schema& schema) {
     const double done = double(c) / double(table.columns.size());
     const ColumnReading reading = co_await within(done, done, "", read_cells(table.columns[c]));
     const ColumnKind kind = schema.columns[c].kind;
-    const bool has_amounts = kind == ColumnKind::numeric || kind == ColumnKind::datetime;
+    const bool has_amounts = is_amount(kind);
     for (Index i = 0; i < table.rows; ++i) {
       const std::int32_t code = reading.codes[static_cast<std::size_t>(i)];
       // "-" and "unknown" are levels elsewhere, but no amounts
